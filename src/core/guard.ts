@@ -1,0 +1,112 @@
+/** Plan × limits → guarded plan. What is counted here is the very set that `apply` carries out (law 4). */
+import type { Decision, Guard, GuardClass, Plan, Revoke, Violation } from './decision.js';
+import type { AccountId, DesiredState, GuardLimits, System, SystemId } from './model.js';
+import type { Approval } from './observation.js';
+import { optOutBook } from './opt-out.js';
+import type { UnguardedPlan } from './plan.js';
+import { type Instant, instantOf } from './time.js';
+
+declare const guarded: unique symbol;
+/** Made by `guard` alone; `apply` takes nothing else. */
+export type GuardedPlan = Plan & { readonly [guarded]: true };
+
+/** Accounts that were revoked within the window before, by system and class, as the journal shows. */
+export type Recent = (system: SystemId, group: GuardClass, window: number) => ReadonlySet<AccountId>;
+export const NOTHING_RECENT: Recent = () => new Set();
+
+/** A rule whose halt somebody took upon himself, for this run and this digest. */
+export type AcceptedRule = Violation['rule'];
+
+const CLASSES: readonly GuardClass[] = ['people', 'orphans'];
+
+/** Orphans are counted apart: a roster that lost half its people shows as orphans. */
+export function classOf(decision: Revoke): GuardClass {
+  return decision.reason === 'orphaned' ? 'orphans' : 'people';
+}
+
+/**
+ * Checks every system's share before any is touched. The class of a system that exceeds a limit halts alone.
+ * Throws `RangeError` where a limit is not a number in its range: no value switches a cap off by accident.
+ */
+export function guard(
+  plan: UnguardedPlan,
+  desired: DesiredState,
+  approvals: readonly Approval[],
+  recent: Recent = NOTHING_RECENT,
+  accepted: ReadonlySet<AcceptedRule> = new Set(),
+): GuardedPlan {
+  const book = optOutBook(desired.optOuts, approvals, plan.approvalSource, instantOf(plan.at) as Instant);
+  const bySystem = new Map<SystemId, Revoke[]>();
+  for (const decision of plan.decisions) {
+    if (decision.kind !== 'revoke') continue;
+    const there = bySystem.get(decision.system);
+    if (there === undefined) bySystem.set(decision.system, [decision]);
+    else there.push(decision);
+  }
+  const configured = new Map(desired.systems.map((system) => [system.id, system]));
+  const systems = plan.systems.map((planned) => {
+    const system = configured.get(planned.system);
+    const revocations = bySystem.get(planned.system) ?? [];
+    if (system === undefined || revocations.length === 0) return { ...planned, guard: { kind: 'pass' } as const };
+    const limits = checked(system, book.limitsOf(system));
+    const observed = planned.completeness.kind === 'scoped' ? null : planned.accounts;
+    const violations = CLASSES.flatMap((group) => {
+      const accounts = new Set(revocations.filter((one) => classOf(one) === group).map((one) => one.account.id));
+      if (accounts.size === 0) return [];
+      const before = recent(planned.system, group, limits.window);
+      return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
+    }).filter(({ rule }) => !accepted.has(rule));
+    const verdict: Guard = violations.length === 0 ? { kind: 'pass' } : { kind: 'halt', violations };
+    return { ...planned, guard: verdict };
+  });
+  return { ...plan, systems } as unknown as GuardedPlan;
+}
+
+/** The revocations that `apply` carries out: those whose class did not halt in their system. */
+export function executable(plan: Plan): readonly Revoke[] {
+  const halted = new Set<string>();
+  for (const { system, guard: verdict } of plan.systems) {
+    if (verdict.kind === 'pass') continue;
+    for (const violation of verdict.violations) halted.add(`${system} ${violation.class}`);
+  }
+  return plan.decisions.filter(
+    (decision: Decision): decision is Revoke =>
+      decision.kind === 'revoke' && !halted.has(`${decision.system} ${classOf(decision)}`),
+  );
+}
+
+function violationsOf(group: GuardClass, actual: number, limits: GuardLimits, observed: number | null): Violation[] {
+  const violations: Violation[] = [];
+  if (actual > limits.maxRevocations) {
+    violations.push({ rule: 'maxRevocations', class: group, limit: limits.maxRevocations, actual });
+  }
+  if (observed !== null) {
+    const limit = allowedOf(limits.maxRevokedFraction, observed);
+    if (actual > limit) violations.push({ rule: 'maxRevokedFraction', class: group, limit, actual });
+  }
+  return violations;
+}
+
+/**
+ * How many of `observed` accounts a fraction allows: max(1, ⌊fraction × observed⌋), in exact decimals, so that 0.29 of
+ * 100 is 29. A fraction of 0 allows none.
+ */
+export function allowedOf(fraction: number, observed: number): number {
+  if (fraction === 0) return 0;
+  const [digits = '0', exponent = '0'] = fraction.toExponential().split('e');
+  const [whole = '0', decimals = ''] = digits.split('.');
+  const scale = decimals.length - Number(exponent);
+  const numerator = BigInt(whole + decimals) * BigInt(observed);
+  const share = scale >= 0 ? numerator / 10n ** BigInt(scale) : numerator * 10n ** BigInt(-scale);
+  return Math.max(1, Number(share));
+}
+
+function checked(system: System, limits: GuardLimits): GuardLimits {
+  const { maxRevocations, maxRevokedFraction, minAdmins, window } = limits;
+  const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+  const fraction = maxRevokedFraction >= 0 && maxRevokedFraction <= 1;
+  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !(window >= 0)) {
+    throw new RangeError(`the guards of ${system.id} are out of range: ${JSON.stringify(limits)}`);
+  }
+  return limits;
+}

@@ -1,0 +1,76 @@
+/** What is live: a system as its connector saw it. The shapes are those of `schemas/snapshot.schema.json`. */
+import type { AccountId, EntitlementId, OptOutId, PersonId, SystemId } from './model.js';
+import type { Timestamp } from './time.js';
+
+/** Something that an account holds. */
+export interface Entitlement {
+  readonly kind: 'membership' | 'role' | 'credential';
+  readonly id: EntitlementId;
+  readonly role?: string;
+  /** What sort of credential: `access-key`, `deploy-key`, `password`. */
+  readonly type?: string;
+  readonly status?: 'active' | 'inactive';
+  readonly lastUsedAt?: Timestamp | null;
+  /** What used it, as far as the vendor tells: `s3 in eu-west-1`. */
+  readonly lastUsedBy?: string | null;
+}
+
+export interface ObservedAccount {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly email: string | null;
+  /** `invited`: not accepted yet; the id is then `invitation:<id>`, since an invitation has no account's id. */
+  readonly status: 'active' | 'suspended' | 'invited';
+  /** `direct`: this very account was read by itself, so what is said of it holds though the listing is partial. */
+  readonly read: 'listed' | 'direct';
+  readonly admin: boolean;
+  /** The runner's own identity. */
+  readonly self: boolean;
+  /** When Leaver suspended it, by its own mark or journal; null where others did, or nobody knows. */
+  readonly suspendedAt: Timestamp | null;
+  readonly entitlements: readonly Entitlement[];
+}
+
+/** Whether all accounts were seen. Parts of accounts that could not be read are gaps, which is another thing. */
+export type Completeness =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'partial'; readonly gaps: readonly string[] }
+  | { readonly kind: 'scoped' };
+
+/** A part of accounts that could not be read. */
+export interface Gap {
+  readonly part: string;
+  readonly why: string;
+  /** Whether the system's policy names it under `unavailable`: told, but not red. */
+  readonly declared: boolean;
+}
+
+export interface Observation {
+  readonly system: SystemId;
+  readonly kind: string;
+  readonly at: Timestamp;
+  /** Which organization or account was reached, by its immutable id where there is one; null where none was. */
+  readonly identity: string | null;
+  readonly completeness: Completeness;
+  readonly gaps: readonly Gap[];
+  /** How many requests it took. */
+  readonly requests: number;
+  readonly accounts: readonly ObservedAccount[];
+}
+
+/** What the proof of an opt-out's approval came to. */
+export interface Approval {
+  readonly optOut: OptOutId;
+  readonly verdict: 'approved' | 'unapproved' | 'unverifiable';
+  readonly by: readonly PersonId[];
+  readonly pullRequest: number | null;
+  readonly mergedAt: Timestamp | null;
+  readonly why: string;
+}
+
+export interface Snapshot {
+  readonly version: 1;
+  readonly at: Timestamp;
+  readonly systems: readonly Observation[];
+  readonly approvals: readonly Approval[];
+}

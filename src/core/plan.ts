@@ -1,0 +1,240 @@
+/**
+ * Desired state × observation × now → plan. Pure: the same input gives the same plan, byte for byte (law 14). Each
+ * account gets exactly one decision (law 2), by the first row of the contract's table that applies; `decideAccount`
+ * reads off that table row by row.
+ */
+import type { Decision, Plan, PlannedSystem, ReviewWhy, Revoke, Warning } from './decision.js';
+import { digestOf } from './digest.js';
+import { heldAdministrators } from './last-admin.js';
+import type { DesiredState, EntitlementId, Person, PersonId, Reason, System, SystemId } from './model.js';
+import type { Entitlement, Observation, ObservedAccount, Snapshot } from './observation.js';
+import { type Held, isProtected, type OptOutBook, optOutBook } from './opt-out.js';
+import { readProvider } from './provider.js';
+import { absence, type Claimant, hasDeparted, matcher } from './roster.js';
+import { after, formatInstant, type Instant, instantOf } from './time.js';
+import { warningsOf } from './warnings.js';
+
+/** A plan before `guard` looked at it: nothing carries it out. */
+export type UnguardedPlan = Omit<Plan, 'systems'> & { readonly systems: readonly Omit<PlannedSystem, 'guard'>[] };
+
+/** What a run was narrowed to; null for everything. */
+export interface Scope {
+  readonly systems: ReadonlySet<SystemId> | null;
+  readonly people: ReadonlySet<PersonId> | null;
+}
+
+export const EVERYTHING: Scope = { systems: null, people: null };
+
+/** Everything that a row may look at. */
+interface Situation {
+  readonly desired: DesiredState;
+  readonly system: System;
+  readonly observation: Observation;
+  readonly optOuts: OptOutBook;
+  readonly inactiveAtProvider: ReadonlySet<PersonId>;
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly now: Instant;
+}
+
+/**
+ * Compares what should be with what is. A configured system that the snapshot lacks counts as not observed at all.
+ * Throws nothing: both arguments were validated at the edge.
+ */
+export function plan(
+  desired: DesiredState,
+  snapshot: Snapshot,
+  now: Instant,
+  scope: Scope = EVERYTHING,
+): UnguardedPlan {
+  const { approvalSource } = desired.optOutPolicy;
+  const optOuts = optOutBook(desired.optOuts, snapshot.approvals, approvalSource, now);
+  const provider = readProvider(desired, snapshot);
+  const people = new Map(desired.people.map((person) => [person.id, person]));
+  const systems: Omit<PlannedSystem, 'guard'>[] = [];
+  const decisions: Decision[] = [];
+  const warnings: Warning[] = [];
+  for (const system of desired.systems) {
+    if (scope.systems !== null && !scope.systems.has(system.id)) continue;
+    const observation = snapshot.systems.find((seen) => seen.system === system.id) ?? unseen(system, snapshot);
+    const situation = { desired, system, observation, optOuts, inactiveAtProvider: provider.inactive, people, now };
+    const own = decideSystem(situation).filter((decision) => isInScope(decision, scope));
+    for (const decision of own) decisions.push(decision);
+    for (const warning of warningsOf(own, observation, now)) warnings.push(warning);
+    systems.push({
+      system: system.id,
+      kind: system.kind,
+      identity: identityOf(system, observation),
+      completeness: observation.completeness,
+      accounts: observation.accounts.length,
+      revocations: new Set(own.filter(isRevoke).map((decision) => decision.account.id)).size,
+      gaps: observation.gaps,
+    });
+  }
+  return {
+    version: 1,
+    digest: digestOf({ organization: desired.organization, systems, decisions }),
+    at: formatInstant(now),
+    organization: desired.organization,
+    approvalSource,
+    identityProviderRead: provider.read,
+    invalidOptOuts: desired.invalidOptOuts,
+    unverifiableOptOuts: optOuts.unverifiable,
+    systems,
+    warnings,
+    decisions,
+  };
+}
+
+function isRevoke(decision: Decision): decision is Revoke {
+  return decision.kind === 'revoke';
+}
+
+function isInScope(decision: Decision, scope: Scope): boolean {
+  return scope.people === null || (decision.person !== null && scope.people.has(decision.person));
+}
+
+function unseen(system: System, snapshot: Snapshot): Observation {
+  return {
+    system: system.id,
+    kind: system.kind,
+    at: snapshot.at,
+    identity: null,
+    completeness: { kind: 'partial', gaps: ['not observed'] },
+    gaps: [],
+    requests: 0,
+    accounts: [],
+  };
+}
+
+/** By the settings' word and by what was reached, so that a digest for one account never serves for another. */
+function identityOf(system: System, observation: Observation): string {
+  const declared = system.settings.accountId ?? system.settings.organization;
+  return [declared, observation.identity].filter((part) => typeof part === 'string').join(' ');
+}
+
+function decideSystem(situation: Situation): Decision[] {
+  const { system, observation, desired } = situation;
+  const match = matcher(system, desired.people, desired.services);
+  const accounts = [...observation.accounts].sort((a, b) => compare(a.id, b.id));
+  const first = accounts.map((account) => {
+    const found = match(account);
+    if (found.kind === 'conflict') {
+      return review(subject(system, account, null, null), 'identity-conflict', null); // row 1
+    }
+    return decideAccount(situation, account, found.kind === 'one' ? found.claimant : null);
+  });
+  const held = heldAdministrators(accounts, first, system.guards.minAdmins);
+  return first.flatMap((decision, index): Decision[] => {
+    const account = accounts[index];
+    if (account === undefined) return [decision];
+    if (decision.kind === 'revoke') return [held.has(account.id) ? lastAdmin(decision) : decision];
+    const person = decision.person === null ? undefined : situation.people.get(decision.person);
+    if (decision.kind !== 'keep' || person === undefined || system.entitlements === 'ignore') return [decision];
+    return [decision, ...decideEntitlements(situation, account, person)];
+  });
+}
+
+/** Rows 2 to 13 (12 is looked at again over the whole system, in `heldAdministrators`). */
+function decideAccount(situation: Situation, account: ObservedAccount, claimant: Claimant | null): Decision {
+  const { system, now, inactiveAtProvider, people } = situation;
+  const about = subject(system, account, claimant, null);
+  if (claimant?.kind === 'service') {
+    const owner = people.get(claimant.owner);
+    const departed = owner !== undefined && (hasDeparted(owner, now) || inactiveAtProvider.has(owner.id));
+    return departed ? review(about, 'service-owner-departed', null) : { ...about, kind: 'keep' }; // row 4
+  }
+  const reason = claimant === null ? 'orphaned' : absence(claimant, now, inactiveAtProvider);
+  if (reason === null) {
+    if (account.status === 'suspended') return review(about, 'suspended-while-active', null); // row 2
+    return { ...about, kind: 'keep' }; // row 3
+  }
+  return withdraw(situation, account, about, { system: system.id, person: claimant, entitlement: null, reason });
+}
+
+/** Rows 5 to 11 and 13: an account or entitlement that should not be there, and all that may stand in the way. */
+function withdraw(situation: Situation, account: ObservedAccount, about: Subject, held: Held): Decision {
+  const { system, observation, optOuts, desired, now } = situation;
+  const { reason } = held;
+  if (account.self) return review(about, 'self', reason); // row 5
+  if (isProtected(system, account)) return review(about, 'protected', reason); // row 6
+  if (!isProven(observation, account)) return review(about, 'partial-observation', reason); // row 7
+  const hold = optOuts.holdOn(held);
+  if (hold.kind === 'unverifiable') return review(about, 'approval-unverifiable', reason); // row 8
+  if (hold.kind === 'approved') {
+    const { id, expiresAt } = hold.optOut;
+    return { ...about, kind: 'exempt', reason, optOut: id, expiresAt: formatInstant(expiresAt) }; // row 9
+  }
+  const suspended = account.status === 'suspended' && held.entitlement === null;
+  if (suspended) {
+    const deleteAfter = deletionOf(account, held, desired);
+    if (deleteAfter === null || now < deleteAfter) {
+      return { ...about, kind: 'settled', reason, deleteAfter: deleteAfter && formatInstant(deleteAfter) }; // row 10
+    }
+  }
+  if (system.mode === 'report') return review(about, 'report-mode', reason); // row 11
+  if (reason === 'orphaned' && system.orphans === 'review') return review(about, 'orphaned', reason); // row 11
+  const stage = suspended ? 'delete' : 'suspend';
+  return { ...about, kind: 'revoke', reason, stage, lapsedOptOut: hold.lapsed?.id ?? null }; // row 13
+}
+
+/** Law 1, in one place: seen whole, or seen directly. */
+function isProven(observation: Observation, account: ObservedAccount): boolean {
+  return observation.completeness.kind !== 'partial' || account.read === 'direct';
+}
+
+/** When a suspended account may be deleted; null: never, or nobody knows since when it has been suspended. */
+function deletionOf(account: ObservedAccount, held: Held, desired: DesiredState): Instant | null {
+  if (desired.retention === 'never' || account.suspendedAt === null || held.reason === 'suspended') return null;
+  return after(instantOf(account.suspendedAt), desired.retention);
+}
+
+/** What a kept person's roles grant is kept; the rest goes the same way as an account. Credentials are no role's. */
+function decideEntitlements(situation: Situation, account: ObservedAccount, person: Person): Decision[] {
+  const { system, desired } = situation;
+  const granted = new Set<EntitlementId>();
+  for (const name of person.roles) {
+    for (const id of desired.roles.get(name)?.entitlements.get(system.id) ?? []) granted.add(id);
+  }
+  return manageable(account.entitlements).map((id) => {
+    const about = subject(system, account, person, id);
+    if (granted.has(id)) return { ...about, kind: 'keep' };
+    return withdraw(situation, account, about, { system: system.id, person, entitlement: id, reason: 'role-changed' });
+  });
+}
+
+function manageable(entitlements: readonly Entitlement[]): EntitlementId[] {
+  const ids = entitlements.filter(({ kind }) => kind !== 'credential').map(({ id }) => id);
+  return [...new Set(ids)].sort(compare);
+}
+
+type Subject = Pick<Decision, 'id' | 'system' | 'account' | 'person' | 'service' | 'entitlement'>;
+
+function subject(
+  system: System,
+  account: ObservedAccount,
+  claimant: Claimant | null,
+  entitlement: EntitlementId | null,
+): Subject {
+  const id = `${system.id}/${account.id}`;
+  return {
+    id: entitlement === null ? id : `${id}#${entitlement}`,
+    system: system.id,
+    account: { id: account.id, name: account.name },
+    person: claimant?.kind === 'person' ? claimant.id : null,
+    service: claimant?.kind === 'service' ? claimant.id : null,
+    entitlement,
+  };
+}
+
+function review(about: Subject, why: ReviewWhy, reason: Reason | null): Decision {
+  return { ...about, kind: 'review', why, reason };
+}
+
+function lastAdmin({ stage: _, lapsedOptOut: __, reason, kind: ___, ...about }: Revoke): Decision {
+  return review(about, 'last-admin', reason); // row 12
+}
+
+/** Order by code units: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '../core/time.js';
+
+/** The time as the outside world tells it. Only shells hold one; the core takes `now` as an argument. */
+export interface Clock {
+  now(): Instant;
+  /** Resolves after that many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** The environment variables that a program may read; credentials come from here and from nowhere else. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A file found below a folder: its path relative to that folder, with forward slashes. */
+export interface FoundFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What is read and written on disk, relative to a root that is never printed. */
+export interface Files {
+  /** Files directly in `folder` or below it with this ending, sorted by path; null where the folder is absent. */
+  list(folder: string, ending: string): Promise<readonly FoundFile[] | null>;
+  /** The text of a file as UTF-8; refuses bytes that are not. Throws `file-missing` or `file-unreadable`. */
+  read(path: string): Promise<string>;
+  /** Writes the whole file, through a temporary one, so that a reader never sees half. Throws `file-unwritable`. */
+  write(path: string, text: string): Promise<void>;
+  /** Appends a line and returns when it is flushed to disk. Throws `file-unwritable`. */
+  append(path: string, line: string): Promise<void>;
+}
+
+/** Progress of long work, for a person's eyes only (stderr): what is being done, one short line. */
+export type Progress = (message: string) => void;

@@ -1,0 +1,69 @@
+import type { Operation } from './call.js';
+import { appOperations } from './operations/apps.js';
+import { invitationOperations } from './operations/invitations.js';
+import { keyOperations } from './operations/keys.js';
+import { organizationOperations } from './operations/organization.js';
+import { repositoryOperations } from './operations/repositories.js';
+import { seatOperations } from './operations/seats.js';
+import { teamOperations } from './operations/teams.js';
+import { tokenOperations } from './operations/tokens.js';
+
+interface Route {
+  readonly operation: Operation;
+  readonly method: string;
+  readonly parts: readonly string[];
+}
+
+const ROUTES: readonly Route[] = [
+  ...organizationOperations,
+  ...invitationOperations,
+  ...teamOperations,
+  ...repositoryOperations,
+  ...keyOperations,
+  ...tokenOperations,
+  ...appOperations,
+  ...seatOperations,
+].map((operation) => {
+  const [method = '', template = ''] = operation.name.split(' ');
+  return { operation, method, parts: template.split('/') };
+});
+
+/** Names of all operations that the embedded server knows, as `METHOD /path/{template}`. */
+export const operationNames: readonly string[] = ROUTES.map((route) => route.operation.name);
+
+/** The operation of a request and its template's parameters; null where there is none. */
+export function routeOf(
+  method: string,
+  path: string,
+): { operation: Operation; parameters: Record<string, string> } | null {
+  const given = path.replace(/\/+$/, '').split('/');
+  for (const route of ROUTES) {
+    if (route.method !== method || route.parts.length !== given.length) continue;
+    const parameters = match(route.parts, given);
+    if (parameters !== null) return { operation: route.operation, parameters };
+  }
+  return null;
+}
+
+function match(parts: readonly string[], given: readonly string[]): Record<string, string> | null {
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of parts.entries()) {
+    const text = given[index] ?? '';
+    if (!part.startsWith('{')) {
+      if (part !== text) return null;
+    } else {
+      const decoded = decode(text);
+      if (decoded === null || decoded === '') return null;
+      parameters[part.slice(1, -1)] = decoded;
+    }
+  }
+  return parameters;
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+import type { SandboxReply } from '../server.js';
+import { type Caller, failure, type Operation } from './call.js';
+import type { Area } from './seed.js';
+import { type AccessState, type Credential, type GithubState, userByLogin } from './state.js';
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const HOUR = 3_600_000;
+
+/** Who sent the request, or GitHub's 401. A JWT is not verified, but has to look like one. */
+export function signIn(state: GithubState, header: string | undefined, now: Date): Caller | 'jwt' | SandboxReply {
+  const token = tokenOf(header);
+  if (token === null) return failure(401, 'Requires authentication');
+  if (state.access.refused.includes(token)) return failure(401, 'Bad credentials');
+  if (JWT.test(token)) return 'jwt';
+  const credential = credentialOf(state.access, token, now);
+  const user = credential === null ? null : accountOf(state, credential);
+  if (credential === null || user === null) return failure(401, 'Bad credentials');
+  return { kind: credential.kind, user, lacks: credential.lacks };
+}
+
+function tokenOf(header: string | undefined): string | null {
+  const [, scheme = '', value = ''] = /^(\S+)\s+(\S+)$/.exec(header?.trim() ?? '') ?? [];
+  if (/^(token|bearer)$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return null;
+  return Buffer.from(value, 'base64').toString('utf8').split(':')[1] ?? null;
+}
+
+function credentialOf(access: AccessState, token: string, now: Date): Omit<Credential, 'token'> | null {
+  const issued = access.issued.find((one) => one.token === token);
+  if (issued !== undefined) return now.getTime() < issued.expiresAt ? appOf(access) : null;
+  if (access.credentials === null) return access.runner;
+  return access.credentials.find((one) => one.token === token) ?? null;
+}
+
+/** The App that an installation's token stands for. */
+export function appOf(access: AccessState): Omit<Credential, 'token'> {
+  const app = access.credentials?.find((one) => one.kind === 'app');
+  return app ?? { ...access.runner, kind: 'app' };
+}
+
+/** The account that acts with a credential; an App's own is a bot's. */
+export function accountOf(state: GithubState, credential: Omit<Credential, 'token'>) {
+  const login = credential.kind === 'app' ? `${credential.login}[bot]` : credential.login;
+  return userByLogin(state, login);
+}
+
+/** A new installation token, good for an hour. */
+export function issueToken(state: GithubState, now: Date): { token: string; expiresAt: Date } {
+  const token = `ghs_sandbox${state.access.issued.length + 1}`;
+  const expiresAt = now.getTime() + HOUR;
+  state.access.issued.push({ token, expiresAt });
+  return { token, expiresAt: new Date(expiresAt) };
+}
+
+/**
+ * GitHub's refusal where the caller may not use the operation, or null. Words as in "Troubleshooting the REST API":
+ * an App learns that the resource is not accessible by an integration, a token that it is not by a token.
+ */
+export function refusal(operation: Operation, caller: Caller | 'jwt'): SandboxReply | null {
+  if (operation.only === 'jwt') {
+    return caller === 'jwt' ? null : failure(401, 'A JSON web token could not be decoded');
+  }
+  if (caller === 'jwt') return failure(401, 'Bad credentials');
+  const other = operation.only !== undefined && operation.only !== caller.kind;
+  const reads = operation.name.startsWith('GET ');
+  if (!other && !lacks(caller, operation.area, reads)) return null;
+  const kind = caller.kind === 'app' ? 'integration' : 'personal access token';
+  return failure(403, `Resource not accessible by ${kind}`);
+}
+
+function lacks(caller: Caller, area: Area, reads: boolean): boolean {
+  return caller.lacks.includes(area) || (!reads && caller.lacks.includes(`${area}:write`));
+}
