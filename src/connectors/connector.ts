@@ -2,57 +2,21 @@
  * The contract between Leaver and a system. A connector is made by a factory of its settings, a client and a clock; it
  * keeps no state of its own between calls, so that a fresh look is always fresh.
  */
-import type { Revoke } from '../core/decision.js';
+import type { ActLog, Target } from '../core/act.js';
 import type { AccountId, SystemId } from '../core/model.js';
-import type { Observation, ObservedAccount } from '../core/observation.js';
-import type { Instant, Timestamp } from '../core/time.js';
+import type { Observation } from '../core/observation.js';
+import type { Remainder } from '../core/outcome.js';
+import type { Instant } from '../core/time.js';
 import type { Clock, Environment } from '../ports/ports.js';
+
+export type { ActLog, Step, StepOutcome, StepResult, Target } from '../core/act.js';
+export type { Remainder } from '../core/outcome.js';
 
 /** An account to read by itself: by its immutable id where that is known, else by name. */
 export interface AccountRef {
   readonly id: AccountId | null;
   readonly name: string | null;
 }
-
-/** What is to be revoked: the decision, and the account as the fresh look before the act saw it. */
-export interface Target {
-  readonly decision: Revoke;
-  readonly account: ObservedAccount;
-}
-
-/** One change that a connector is about to make. */
-export interface Step {
-  /** What is done, in the vendor's word: `AttachUserPolicy`, `remove membership`. */
-  readonly action: string;
-  /** To what: `policy/AWSDenyAll`, `team:backend`. Never a secret. */
-  readonly object: string;
-}
-
-/** `absent`: there was nothing left to do, which counts as done. */
-export type StepResult =
-  | { readonly kind: 'done'; readonly requestId: string | null }
-  | { readonly kind: 'absent' };
-export type StepOutcome = StepResult | { readonly kind: 'failed'; readonly why: string };
-
-/** Through which a connector acts, so that intent is on record before each act and its outcome after (law 9). */
-export interface ActLog {
-  /** What is needed to bring it all back, before the first act (law 7). Plain JSON, never a secret. */
-  evidence(record: Readonly<Record<string, unknown>>): Promise<void>;
-  /**
-   * Records the intent, acts, records the outcome. An error in `act` is recorded and returned as `failed`, not thrown:
-   * the connector decides whether the next step still makes sense (it nearly always does: close what can be closed).
-   */
-  step(step: Step, act: () => Promise<StepResult>): Promise<StepOutcome>;
-}
-
-/** What a revocation left behind, found by reading back. Nothing left: verified. */
-export type Remainder =
-  /** Not visible yet, or not gone yet: read again. */
-  | { readonly kind: 'pending'; readonly what: string }
-  /** Stays until then by the system's own rules (a live session); null where the end is unknown. */
-  | { readonly kind: 'residual'; readonly what: string; readonly until: Timestamp | null }
-  /** Only a person can do this. */
-  | { readonly kind: 'manual'; readonly what: string; readonly todo: string };
 
 interface Reading {
   readonly kind: string;

@@ -42,6 +42,7 @@ export interface RequestSeen {
   readonly query: string;
   /** The protocol's own name of the operation, as the system told it; the path's template in REST. */
   readonly operation: string;
+  /** 0 where the connection was closed before the system saw it. */
   readonly status: number;
 }
 
@@ -59,6 +60,8 @@ export interface EmbeddedSystem<State> {
   readonly id: string;
   /** All that it knows; must survive `structuredClone`, which is how stale reads are made. */
   state: State;
+  /** The operation that a method and path stand for, where they tell it: names requests that a fault struck first. */
+  nameOf?(method: string, path: string): string | null;
   handle(request: SandboxRequest, state: State, handling: Handling, now: Date): SandboxReply | Promise<SandboxReply>;
 }
 
@@ -75,59 +78,110 @@ const MAX_BODY = 4 * 1024 * 1024;
 
 /** Serves an embedded system on a free port of the loopback address. */
 export async function serve<State>(system: EmbeddedSystem<State>, clock: Clock): Promise<RunningSystem<State>> {
-  const changes: Change[] = [];
-  const requests: RequestSeen[] = [];
-  const faults = new FaultSchedule();
-  let before: State | null = null;
+  const service: Service<State> = {
+    system,
+    clock,
+    changes: [],
+    requests: [],
+    faults: new FaultSchedule(),
+    before: null,
+  };
   let origin = '';
-
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const url = new URL(incoming.url ?? '/', origin);
-    const method = incoming.method ?? 'GET';
-    const body = await bodyOf(incoming);
-    const fault = faults.next(method, url.pathname + url.search, body);
-    if (fault?.kind === 'reset') return void incoming.socket.destroy();
-    if (fault?.kind === 'latency') await new Promise((done) => setTimeout(done, fault.milliseconds));
-
-    let operation = `${method} ${url.pathname}`;
-    let reply: SandboxReply;
-    if (fault?.kind === 'status') {
-      reply = replyOf(fault);
-    } else {
-      const pending: string[] = [];
-      const handling: Handling = {
-        operation: (name) => void (operation = name),
-        changed: (object) => void pending.push(object),
-      };
-      const state = fault?.kind === 'stale' && before !== null ? before : system.state;
-      const kept = faults.wantsStale() ? structuredClone(system.state) : null;
-      const request: SandboxRequest = {
-        method,
-        path: url.pathname,
-        query: url.searchParams,
-        headers: incoming.headers as Record<string, string | undefined>,
-        body,
-        origin,
-        shortPage: fault?.kind === 'short-page' ? fault.entries : null,
-      };
-      reply = await system.handle(request, state, handling, new Date(clock.now()));
-      if (pending.length > 0) before = kept ?? before;
-      const at = formatInstant(clock.now());
-      for (const object of pending) changes.push({ at, system: system.id, operation, object });
-    }
-    requests.push({ method, path: url.pathname, query: url.search, operation, status: reply.status });
-    if (fault?.kind === 'lost-reply') return void incoming.socket.destroy();
-    send(outgoing, reply, clock);
-  }
-
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing).catch((error: unknown) => {
+    answer(service, origin, incoming, outgoing).catch((error: unknown) => {
       send(outgoing, { status: 500, body: { message: `the embedded system failed: ${String(error)}` } }, clock);
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { changes, requests, faults } = service;
   return { url: origin, system, changes, requests, faults, stop: () => stop(server) };
+}
+
+interface Service<State> {
+  readonly system: EmbeddedSystem<State>;
+  readonly clock: Clock;
+  readonly changes: Change[];
+  readonly requests: RequestSeen[];
+  readonly faults: FaultSchedule;
+  /** The state before the last change, kept only while a fault may ask for it. */
+  before: State | null;
+}
+
+async function answer<State>(
+  service: Service<State>,
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const url = new URL(incoming.url ?? '/', origin);
+  const method = incoming.method ?? 'GET';
+  const body = await bodyOf(incoming);
+  const fault = service.faults.next(method, url.pathname + url.search, body);
+  const seen = { method, path: url.pathname, query: url.search };
+  if (fault?.kind === 'reset') {
+    service.requests.push({ ...seen, operation: nameOf(service, method, url.pathname), status: 0 });
+    incoming.socket.destroy();
+    return;
+  }
+  if (fault?.kind === 'latency') await new Promise((done) => setTimeout(done, fault.milliseconds));
+  const request: SandboxRequest = {
+    method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: incoming.headers as Record<string, string | undefined>,
+    body,
+    origin,
+    shortPage: fault?.kind === 'short-page' ? fault.entries : null,
+  };
+  const { operation, reply } =
+    fault?.kind === 'status'
+      ? { operation: nameOf(service, method, url.pathname), reply: replyOf(fault) }
+      : await handled(service, request, fault?.kind === 'stale');
+  service.requests.push({ ...seen, operation, status: reply.status });
+  if (fault?.kind === 'lost-reply') incoming.socket.destroy();
+  else send(outgoing, reply, service.clock);
+}
+
+/** Lets the system answer, and logs what it changed. Reads alone can be stale: what would change something is done. */
+async function handled<State>(
+  service: Service<State>,
+  request: SandboxRequest,
+  stale: boolean,
+): Promise<{ operation: string; reply: SandboxReply }> {
+  const { system, clock, faults } = service;
+  if (stale && service.before !== null) {
+    const past = await attempt(service, request, structuredClone(service.before));
+    if (past.objects.length === 0) return past;
+  }
+  const kept = faults.wantsStale() ? structuredClone(system.state) : null;
+  const done = await attempt(service, request, system.state);
+  if (done.objects.length > 0) service.before = kept;
+  const at = formatInstant(clock.now());
+  for (const object of done.objects) {
+    service.changes.push({ at, system: system.id, operation: done.operation, object });
+  }
+  return done;
+}
+
+async function attempt<State>(service: Service<State>, request: SandboxRequest, state: State) {
+  const objects: string[] = [];
+  let operation = `${request.method} ${request.path}`;
+  const handling: Handling = {
+    operation: (name) => {
+      operation = name;
+    },
+    changed: (object) => {
+      objects.push(object);
+    },
+  };
+  const reply = await service.system.handle(request, state, handling, new Date(service.clock.now()));
+  return { operation, objects, reply };
+}
+
+/** The operation's name in the log where a fault kept the request from the system. */
+function nameOf<State>(service: Service<State>, method: string, path: string): string {
+  return service.system.nameOf?.(method, path) ?? `${method} ${path}`;
 }
 
 function replyOf(fault: Fault & { kind: 'status' }): SandboxReply {

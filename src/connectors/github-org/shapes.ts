@@ -3,36 +3,36 @@ import type { components } from '@octokit/openapi-types';
 
 type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
-export type User = Pick<Schema['simple-user'], 'id' | 'login'>;
-export type Organization = Pick<Schema['organization-full'], 'id' | 'login'>;
+export type User = Pick<Schema<'simple-user'>, 'id' | 'login'>;
+export type Organization = Pick<Schema<'organization-full'>, 'id' | 'login'>;
 export type Membership = Pick<
-  Schema['org-membership'],
+  Schema<'org-membership'>,
   'state' | 'role' | 'direct_membership' | 'enterprise_teams_providing_indirect_membership'
 > & { readonly user: User | null };
-export type Invitation = Pick<Schema['organization-invitation'], 'id' | 'login' | 'email' | 'role' | 'team_count'>;
-export type Team = Pick<Schema['team'], 'slug'>;
-export type Repository = Pick<Schema['minimal-repository'], 'name'>;
+export type Invitation = Pick<Schema<'organization-invitation'>, 'id' | 'login' | 'email' | 'role' | 'team_count'>;
+export type Team = Pick<Schema<'team'>, 'slug'>;
+export type Repository = Pick<Schema<'minimal-repository'>, 'name'>;
 export type Token = Pick<
-  Schema['organization-programmatic-access-grant'],
+  Schema<'organization-programmatic-access-grant'>,
   'id' | 'token_name' | 'token_expired' | 'token_last_used_at' | 'repository_selection' | 'permissions'
 > & { readonly owner: User };
 export type TokenRequest = Pick<
-  Schema['organization-programmatic-access-grant-request'],
+  Schema<'organization-programmatic-access-grant-request'>,
   'id' | 'token_name' | 'token_expired' | 'token_last_used_at'
 > & { readonly owner: User };
 export type DeployKey = Pick<
-  Schema['deploy-key'],
+  Schema<'deploy-key'>,
   'id' | 'key' | 'title' | 'read_only' | 'added_by' | 'last_used' | 'enabled'
 >;
-export type RepositoryInvitation = Pick<Schema['repository-invitation'], 'id' | 'permissions'> & {
+export type RepositoryInvitation = Pick<Schema<'repository-invitation'>, 'id' | 'permissions'> & {
   readonly invitee: User | null;
 };
 export type Seat = Pick<
-  Schema['copilot-seat-details'],
+  Schema<'copilot-seat-details'>,
   'pending_cancellation_date' | 'last_activity_at' | 'last_activity_editor'
 > & { readonly assigning_team?: { readonly slug?: string } | null };
-export type Codespace = Pick<Schema['codespace'], 'name' | 'last_used_at' | 'state'> & {
-  readonly repository: Pick<Schema['minimal-repository'], 'full_name'>;
+export type Codespace = Pick<Schema<'codespace'>, 'name' | 'last_used_at' | 'state'> & {
+  readonly repository: Pick<Schema<'minimal-repository'>, 'full_name'>;
 };
 
 /** "List SAML SSO authorizations for an organization": in the Enterprise Cloud description only. */

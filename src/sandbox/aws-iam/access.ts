@@ -1,8 +1,8 @@
+import { isRecord, type PolicyStatement, statementsOf, textsIn } from './documents.js';
 import { AwsFailure } from './failure.js';
 import { managedPolicy } from './managed-policies.js';
 import type { Call, Identity } from './protocol.js';
 import { type AwsState, arnOf } from './state.js';
-import { isRecord, type PolicyStatement, statementsOf, textsIn } from './trust.js';
 
 /**
  * Who signed a request, by the access key id in its `Authorization` header: the user who owns the key, the session that

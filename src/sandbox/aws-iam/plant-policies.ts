@@ -1,4 +1,5 @@
 import { LeaverError } from '../../errors.js';
+import { statementsOf } from './documents.js';
 import { derivedId } from './ids.js';
 import type { DocumentSeed, InlineSeed, PolicySeed } from './seed.js';
 import type { AwsPolicy, AwsState } from './state.js';
@@ -9,8 +10,8 @@ const HARMLESS = {
 };
 
 /** The error for a seed that can't be. */
-export function wrong(what: string): LeaverError {
-  return new LeaverError('invalid-document', `the world's AWS account: ${what}`);
+export function wrong(what: string, cause?: unknown): LeaverError {
+  return new LeaverError('invalid-document', `the world's AWS account: ${what}`, { cause });
 }
 
 /** Adds a customer-managed policy to the account. */
@@ -41,7 +42,13 @@ export function inlineOf(seed: InlineSeed | undefined): Map<string, string> {
   return new Map(Object.entries(seed ?? {}).map(([name, document]) => [name, documentText(document)]));
 }
 
-/** A document as the JSON text that AWS keeps. */
+/** A document as the JSON text that AWS keeps. Throws `invalid-document` where it is no policy. */
 export function documentText(document: DocumentSeed): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  try {
+    statementsOf(text);
+  } catch (cause) {
+    throw wrong(`this is no policy document: ${text.slice(0, 80)}`, cause);
+  }
+  return text;
 }

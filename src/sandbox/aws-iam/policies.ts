@@ -1,8 +1,8 @@
+import { checkPolicy } from './documents.js';
 import { AwsFailure } from './failure.js';
 import { managedPolicy } from './managed-policies.js';
-import { type Call, type Operations, pageResult, required } from './protocol.js';
+import { type Call, matching, type Operations, pageResult, required } from './protocol.js';
 import { type AwsState, type AwsUser, roleNamed, userNamed } from './state.js';
-import { statementsOf } from './trust.js';
 import { entriesOf } from './users.js';
 import type { XmlObject } from './xml.js';
 
@@ -151,9 +151,9 @@ function getInline(call: Call, holder: HoldsInline, kind: 'user' | 'role'): XmlO
 }
 
 function putInline(call: Call, holder: HoldsInline, kind: 'user' | 'role'): null {
-  const name = required(call, 'PolicyName');
+  const name = matching(call, 'PolicyName', /^[\w+=,.@-]{1,128}$/);
   const document = required(call, 'PolicyDocument');
-  statementsOf(document);
+  checkPolicy(document);
   const all = new Map([...holder.inline, [name, document]]);
   const characters = [...all.values()].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0);
   if (characters > MAX_INLINE[kind]) {

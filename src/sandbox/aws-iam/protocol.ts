@@ -38,6 +38,14 @@ export function required(call: Call, name: string): string {
   throw new AwsFailure('ValidationError', message);
 }
 
+/** A parameter that must be there and of this form. Throws `ValidationError`. */
+export function matching(call: Call, name: string, form: RegExp): string {
+  const value = required(call, name);
+  if (form.test(value)) return value;
+  const where = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  throw new AwsFailure('ValidationError', `The specified value for ${where} is invalid.`);
+}
+
 export function optional(call: Call, name: string): string | null {
   const value = call.form.get(name);
   return value === null || value === '' ? null : value;
@@ -53,13 +61,17 @@ export function members(call: Call, name: string): readonly string[] {
   }
 }
 
-/** A list of pairs: `Tags.member.1.Key` and `Tags.member.1.Value`. */
+/** A list of pairs: `Tags.member.1.Key` and `Tags.member.1.Value`. Throws `ValidationError`. */
 export function tags(call: Call): readonly (readonly [string, string])[] {
   const found: [string, string][] = [];
   for (let index = 1; ; index += 1) {
     const key = call.form.get(`Tags.member.${index}.Key`);
     if (key === null) return found;
-    found.push([key, call.form.get(`Tags.member.${index}.Value`) ?? '']);
+    const value = call.form.get(`Tags.member.${index}.Value`) ?? '';
+    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)) {
+      throw new AwsFailure('ValidationError', `The tag ${index} has a character or a length that tags can't have.`);
+    }
+    found.push([key, value]);
   }
 }
 

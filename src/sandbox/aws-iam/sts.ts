@@ -1,9 +1,10 @@
 import { roleIdentity } from './access.js';
+import { statementsOf, textsIn } from './documents.js';
 import { AwsFailure } from './failure.js';
 import { derivedId } from './ids.js';
-import { type Call, type Operations, optional, required } from './protocol.js';
+import { type Call, matching, type Operations, optional, required } from './protocol.js';
 import { type AwsRole, arnOf, secondsOf } from './state.js';
-import { principalsOf, statementsOf, textsIn } from './trust.js';
+import { principalsOf } from './trust.js';
 import type { XmlObject } from './xml.js';
 
 const SHORTEST = 900;
@@ -19,7 +20,7 @@ export const sts: Operations = {
 /** The credentials are good for this server alone; only the key id is remembered. */
 function assumeRole(call: Call): XmlObject {
   const arn = required(call, 'RoleArn');
-  const session = required(call, 'RoleSessionName');
+  const session = matching(call, 'RoleSessionName', /^[\w+=,.@-]{2,64}$/);
   const role = [...call.state.roles.values()].find((one) => arnOf(call.state, 'role', one) === arn);
   if (role === undefined || !trusts(call, role)) {
     const message = `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;

@@ -1,35 +1,5 @@
-import { AwsFailure } from './failure.js';
+import { checkStatements, isRecord, malformed, type PolicyStatement, statementsOf, textsIn } from './documents.js';
 import { type AwsState, arnOf } from './state.js';
-
-/** A policy document as far as the embedded account reads it. */
-export interface PolicyStatement {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly Principal?: unknown;
-  readonly Condition?: unknown;
-}
-
-/** The statements of a policy document. Throws `MalformedPolicyDocument`. */
-export function statementsOf(document: string): readonly PolicyStatement[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(document);
-  } catch {
-    throw new AwsFailure('MalformedPolicyDocument', 'Syntax errors in policy.');
-  }
-  const statement = isRecord(parsed) ? parsed.Statement : undefined;
-  const statements = Array.isArray(statement) ? statement : [statement];
-  if (statements.length > 0 && statements.every(isRecord)) return statements;
-  throw new AwsFailure('MalformedPolicyDocument', 'Syntax errors in policy.');
-}
-
-/** A value that a policy may write alone or as a list, as a list of texts. */
-export function textsIn(value: unknown): readonly string[] {
-  const values = Array.isArray(value) ? value : [value];
-  return values.filter((entry) => typeof entry === 'string');
-}
 
 /** The AWS principals of a trust policy's statement: `*`, ARNs, account numbers, ids of deleted users. */
 export function principalsOf(statement: PolicyStatement): readonly string[] {
@@ -56,16 +26,28 @@ export function trustWithout(trust: string, arn: string, id: string): string {
   return JSON.stringify({ ...(document as object), Statement: statements });
 }
 
-/** Throws `MalformedPolicyDocument` unless each principal of this account exists. */
+/** Throws `MalformedPolicyDocument` unless it is a trust policy whose principals of this account all exist. */
 export function checkTrust(state: AwsState, document: string): void {
   const here = `arn:aws:iam::${state.accountId}:`;
+  checkStatements(document);
+  for (const statement of statementsOf(document)) {
+    if (statement.Resource !== undefined) throw malformed('Has prohibited field Resource');
+    if (!namesSomebody(statement.Principal)) throw malformed('Missing required field Principal');
+  }
   for (const principal of statementsOf(document).flatMap(principalsOf)) {
     const dangling = /^A(ID|RO)A/.test(principal);
     const ours = principal.startsWith(`${here}user/`) || principal.startsWith(`${here}role/`);
     if (dangling || (ours && !exists(state, principal))) {
-      throw new AwsFailure('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
+      throw malformed(`Invalid principal in policy: "AWS":"${principal}"`);
     }
   }
+}
+
+/** Whether each kind of principal that is written has at least one entry: an emptied list is refused. */
+function namesSomebody(principal: unknown): boolean {
+  if (!isRecord(principal)) return principal === '*';
+  const kinds = Object.values(principal);
+  return kinds.length > 0 && kinds.every((kind) => textsIn(kind).length > 0);
 }
 
 function exists(state: AwsState, arn: string): boolean {
@@ -74,8 +56,4 @@ function exists(state: AwsState, arn: string): boolean {
   const role = state.roles.get(name);
   if (user !== undefined && arnOf(state, 'user', user) === arn) return true;
   return role !== undefined && arnOf(state, 'role', role) === arn;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

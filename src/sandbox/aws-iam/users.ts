@@ -1,6 +1,6 @@
 import { AwsFailure } from './failure.js';
 import { derivedId } from './ids.js';
-import { type Call, members, type Operations, optional, pageResult, required, tags } from './protocol.js';
+import { type Call, matching, members, type Operations, optional, pageResult, required, tags } from './protocol.js';
 import { type AwsState, type AwsUser, arnOf, groupNamed, secondsOf, userNamed } from './state.js';
 import { trustWithout } from './trust.js';
 import type { XmlObject, XmlValue } from './xml.js';
@@ -49,10 +49,7 @@ export const users: Operations = {
   },
 
   CreateUser(call) {
-    const name = required(call, 'UserName');
-    if (!/^[\w+=,.@-]{1,64}$/.test(name)) {
-      throw new AwsFailure('ValidationError', 'The specified value for userName is invalid.');
-    }
+    const name = matching(call, 'UserName', /^[\w+=,.@-]{1,64}$/);
     const taken = [...call.state.users.keys()].some((other) => other.toLowerCase() === name.toLowerCase());
     if (taken) throw new AwsFailure('EntityAlreadyExists', `User with name ${name} already exists.`);
     const user = blankUser(call, name);

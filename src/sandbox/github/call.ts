@@ -8,7 +8,8 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 
 /** Who asks, once the token was taken. */
 export interface Caller {
-  readonly kind: 'app' | 'user';
+  /** `jwt` is an App itself, before it took a token for one of its installations. */
+  readonly kind: 'app' | 'user' | 'jwt';
   readonly user: User;
   readonly lacks: readonly Lack[];
 }
@@ -95,7 +96,7 @@ export function pageOf<Entry>(call: Call, entries: readonly Entry[]): Page<Entry
   const last = Math.max(1, Math.ceil(entries.length / size));
   const links: string[] = [];
   if (page > 1) links.push(link(call, page - 1, 'prev'), link(call, 1, 'first'));
-  if (end < entries.length || call.shortPage !== null) {
+  if (end < entries.length) {
     const from = end === page * size ? null : end;
     links.push(link(call, page + 1, 'next', from), link(call, Math.max(last, page + 1), 'last'));
   }

@@ -6,7 +6,6 @@ import { answerQuery } from './graphql/answer.js';
 import { routeOf } from './routing.js';
 import type { GithubSeed } from './seed.js';
 import { refusal, signIn } from './sign-in.js';
-import { appOf, accountOf } from './sign-in.js';
 import type { GithubState } from './state.js';
 
 export { largeOrg } from './large-org.js';
@@ -20,7 +19,11 @@ const LIMIT = 15_000;
 
 /** An embedded GitHub with one organization: REST and GraphQL over one state, without enforcing the rate limit. */
 export function githubOrg(id: string, seed: GithubSeed): EmbeddedSystem<GithubState> {
-  return { id, state: stateOf(seed), handle };
+  return { id, state: stateOf(seed), nameOf, handle };
+}
+
+function nameOf(method: string, path: string): string | null {
+  return method === 'POST' && path === '/graphql' ? 'POST /graphql' : (routeOf(method, path)?.operation.name ?? null);
 }
 
 function handle(request: SandboxRequest, state: GithubState, handling: Handling, now: Date): SandboxReply {
@@ -32,14 +35,13 @@ function handle(request: SandboxRequest, state: GithubState, handling: Handling,
 function replyTo(request: SandboxRequest, state: GithubState, handling: Handling, now: Date): SandboxReply {
   const graphql = request.method === 'POST' && request.path === '/graphql';
   const route = routeOf(request.method, request.path);
-  if (graphql) handling.operation('POST /graphql');
-  if (route !== null) handling.operation(route.operation.name);
+  handling.operation(nameOf(request.method, request.path) ?? `${request.method} ${request.path}`);
 
-  const caller = signIn(state, request.headers['authorization'], now);
-  if (caller !== 'jwt' && 'status' in caller) return caller;
+  const caller = signIn(state, request.headers.authorization, now);
+  if ('status' in caller) return caller;
   const body = jsonOf(request.body);
   if (body === null) return failure(400, 'Problems parsing JSON');
-  if (graphql) return caller === 'jwt' ? failure(401, 'Bad credentials') : answerQuery(state, caller, body);
+  if (graphql) return answerQuery({ state, caller, shortPage: request.shortPage }, body);
   if (route === null) return notFound;
   const refused = refusal(route.operation, caller);
   if (refused !== null) return refused;
@@ -51,7 +53,7 @@ function replyTo(request: SandboxRequest, state: GithubState, handling: Handling
     parameters: route.parameters,
     query: request.query,
     body,
-    caller: caller === 'jwt' ? appCaller(state) : caller,
+    caller,
     now,
     origin: request.origin,
     path: request.path,
@@ -59,14 +61,6 @@ function replyTo(request: SandboxRequest, state: GithubState, handling: Handling
     changed: (object) => handling.changed(object),
   };
   return route.operation.run(call);
-}
-
-/** The App itself, as its JWT stands for it. */
-function appCaller(state: GithubState): Call['caller'] {
-  const app = appOf(state.access);
-  const user = accountOf(state, app);
-  if (user === null) throw new Error(`the embedded GitHub has no App ${app.login}`);
-  return { kind: 'app', user, lacks: app.lacks };
 }
 
 function commonHeaders(request: SandboxRequest, state: GithubState, now: Date): Record<string, string> {

@@ -11,6 +11,7 @@ export interface LargeOrg {
   readonly tokens?: number;
   readonly ssoCredentials?: number;
   readonly deployKeys?: number;
+  readonly copilotSeats?: number;
 }
 
 /**
@@ -35,6 +36,7 @@ export function largeOrg(size: LargeOrg, login = 'acme'): GithubSeed {
       ...(index % 2 === 0 ? { login: `invited-${index + 1}` } : { email: `invited-${index + 1}@${login}.example` }),
     })),
     tokens: times(size.tokens ?? 0, (index) => ({ id: 4_000_001 + index, owner: name(index), repositories: 'all' })),
+    copilotSeats: times(size.copilotSeats ?? 0, name),
     ...(ssoCredentials === undefined
       ? {}
       : { ssoCredentials: times(ssoCredentials, (index) => ({ id: 6_000_001 + index, login: name(index) })) }),
@@ -54,11 +56,14 @@ function teamsOf(size: LargeOrg, name: (index: number) => string): TeamSeed[] {
 function repositoriesOf(size: LargeOrg, name: (index: number) => string): RepositorySeed[] {
   const { repositories = 0, outsideCollaborators = 0, deployKeys = 0 } = size;
   const count = Math.max(repositories, outsideCollaborators > 0 || deployKeys > 0 ? 1 : 0);
-  const share = (total: number, repository: number) => times(total, (index) => index).filter((index) => index % count === repository);
+  const share = (total: number, repository: number) =>
+    times(Math.max(0, Math.ceil((total - repository) / count)), (index) => repository + index * count);
   return times(count, (index) => ({
     name: `repository-${index + 1}`,
     id: 8_000_001 + index,
-    collaborators: Object.fromEntries(share(outsideCollaborators, index).map((who) => [`outside-${who + 1}`, 'write' as const])),
+    collaborators: Object.fromEntries(
+      share(outsideCollaborators, index).map((who) => [`outside-${who + 1}`, 'write' as const]),
+    ),
     keys: share(deployKeys, index).map((key) => ({ id: 9_000_001 + key, title: `key ${key + 1}`, addedBy: name(key) })),
   }));
 }

@@ -1,4 +1,5 @@
-import { type GithubState, type Invitation, type Member, freshId, type User } from './state.js';
+import { timeOf } from './show.js';
+import { freshId, type GithubState, type Invitation, type Member, type User } from './state.js';
 
 /** Whether somebody is the only owner: GitHub lets nobody remove or demote them. */
 export function isLastOwner(state: GithubState, user: User): boolean {
@@ -50,7 +51,7 @@ export function invite(
     role,
     teams: [],
     inviter: inviter.id,
-    createdAt: now.toISOString(),
+    createdAt: timeOf(now),
   };
   state.invitations.push(invitation);
   return invitation;

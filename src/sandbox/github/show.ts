@@ -1,6 +1,6 @@
 import type { Call, Schema } from './call.js';
-import type { Repository, Team, User } from './state.js';
 import type { RepositoryRole } from './seed.js';
+import type { Repository, Team, User } from './state.js';
 
 /** An account as it stands in listings: without name and e-mail. */
 export function simpleUser(call: Call, user: User): Schema<'simple-user'> {
@@ -52,6 +52,11 @@ export function publicUser(call: Call, user: User): Schema<'public-user'> {
 
 /** When everything of the embedded organization was made that has no time of its own. */
 export const SOME_TIME = '2024-01-15T09:00:00Z';
+
+/** A moment as GitHub writes it: whole seconds, UTC. */
+export function timeOf(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`;
+}
 
 export function nodeId(prefix: string, id: number): string {
   return `${prefix}_${Buffer.from(String(id)).toString('base64url')}`;

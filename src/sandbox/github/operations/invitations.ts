@@ -1,4 +1,4 @@
-import { type Call, invalid, listing, noContent, notFound, operation, type Operation, type Schema } from '../call.js';
+import { type Call, invalid, listing, noContent, notFound, type Operation, operation, type Schema } from '../call.js';
 import { invite } from '../membership.js';
 import { fullTeam, nodeId, simpleUser } from '../show.js';
 import { type Invitation, userById } from '../state.js';
@@ -25,7 +25,7 @@ export const invitationOperations: readonly Operation[] = [
 ];
 
 function byId(call: Call): Invitation | null {
-  const id = Number(call.parameters['invitation_id']);
+  const id = Number(call.parameters.invitation_id);
   return call.state.invitations.find((one) => one.id === id) ?? null;
 }
 
@@ -58,7 +58,7 @@ const ROLES: Readonly<Record<string, Invitation['role']>> = {
 
 function create(call: Call) {
   const { invitee_id: invitee, email, team_ids: teamIds } = call.body;
-  const role = ROLES[String(call.body['role'] ?? 'direct_member')];
+  const role = ROLES[String(call.body.role ?? 'direct_member')];
   if (role === undefined) return invalid('role', 'role is not one of those that can be invited');
   const user = typeof invitee === 'number' ? call.state.users.get(invitee) : undefined;
   const address = typeof email === 'string' ? email : null;

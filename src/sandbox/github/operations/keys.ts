@@ -1,4 +1,15 @@
-import { type Call, invalid, listing, noContent, notFound, ok, operation, type Operation, type Schema } from '../call.js';
+import {
+  type Call,
+  invalid,
+  listing,
+  noContent,
+  notFound,
+  type Operation,
+  ok,
+  operation,
+  type Schema,
+} from '../call.js';
+import { timeOf } from '../show.js';
 import { type DeployKey, freshId, type Repository, userById } from '../state.js';
 import { repositoryOf } from './repositories.js';
 
@@ -24,7 +35,7 @@ export const keyOperations: readonly Operation[] = [
 
 function named(call: Call): { repository: Repository; key: DeployKey } | null {
   const repository = repositoryOf(call);
-  const key = repository?.keys.find((one) => one.id === Number(call.parameters['key_id']));
+  const key = repository?.keys.find((one) => one.id === Number(call.parameters.key_id));
   return repository === null || key === undefined ? null : { repository, key };
 }
 
@@ -57,7 +68,7 @@ function add(call: Call) {
     title: typeof title === 'string' ? title : '',
     key,
     addedBy: call.caller.user.id,
-    createdAt: call.now.toISOString(),
+    createdAt: timeOf(call.now),
     lastUsed: null,
     readOnly: readOnly === true,
   };

@@ -1,8 +1,18 @@
-import { type Call, failure, listing, noContent, notFound, ok, operation, type Operation, type Schema } from '../call.js';
+import {
+  type Call,
+  failure,
+  invalid,
+  listing,
+  noContent,
+  notFound,
+  type Operation,
+  ok,
+  operation,
+  type Schema,
+} from '../call.js';
 import { invitationOf, invite, isLastOwner, outsideCollaborators, removeMember } from '../membership.js';
-import { organizationAccount, publicUser, simpleOrganization, simpleUser, SOME_TIME } from '../show.js';
+import { organizationAccount, publicUser, SOME_TIME, simpleOrganization, simpleUser } from '../show.js';
 import { type User, userById, userByLogin } from '../state.js';
-import { invalid } from '../call.js';
 
 /** The organization, its members, and what they may be. */
 export const organizationOperations: readonly Operation[] = [
@@ -40,14 +50,14 @@ export const organizationOperations: readonly Operation[] = [
     return user === null ? notFound : ok(publicUser(call, user));
   }),
   operation('GET /user/{account_id}', 'metadata', (call) => {
-    const user = call.state.users.get(Number(call.parameters['account_id']));
+    const user = call.state.users.get(Number(call.parameters.account_id));
     return user === undefined ? notFound : ok(publicUser(call, user));
   }),
   operation('GET /user', 'metadata', (call) => ok(publicUser(call, call.caller.user)), 'user'),
 ];
 
 function named(call: Call): User | null {
-  return userByLogin(call.state, call.parameters['username'] ?? '');
+  return userByLogin(call.state, call.parameters.username ?? '');
 }
 
 function fullOrganization(call: Call): Schema<'organization-full'> {
@@ -101,7 +111,7 @@ function membershipOf(call: Call, user: User): Schema<'org-membership'> | null {
 function setMembership(call: Call) {
   const user = named(call);
   if (user === null) return notFound;
-  const role = call.body['role'] ?? 'member';
+  const role = call.body.role ?? 'member';
   if (role !== 'member' && role !== 'admin') return invalid('role', 'role must be member or admin');
   const member = call.state.members.get(user.id);
   if (member === undefined) {

@@ -5,14 +5,22 @@ import {
   listing,
   noContent,
   notFound,
+  type Operation,
   ok,
   operation,
-  type Operation,
   type Schema,
 } from '../call.js';
 import type { RepositoryRole } from '../seed.js';
-import { includes, minimalRepository, nodeId, permissionsOf, simpleUser } from '../show.js';
-import { freshId, type GithubState, type Repository, type RepositoryInvitation, type User, userById, userByLogin } from '../state.js';
+import { includes, minimalRepository, nodeId, permissionsOf, simpleUser, timeOf } from '../show.js';
+import {
+  freshId,
+  type GithubState,
+  type Repository,
+  type RepositoryInvitation,
+  type User,
+  userById,
+  userByLogin,
+} from '../state.js';
 import { withChildren } from './teams.js';
 
 /** Repositories, who may use them, and who is invited to. */
@@ -24,14 +32,14 @@ export const repositoryOperations: readonly Operation[] = [
   operation('PUT /repos/{owner}/{repo}/collaborators/{username}', 'administration', addCollaborator),
   operation('DELETE /repos/{owner}/{repo}/collaborators/{username}', 'administration', (call) => {
     const repository = repositoryOf(call);
-    const user = userByLogin(call.state, call.parameters['username'] ?? '');
+    const user = userByLogin(call.state, call.parameters.username ?? '');
     if (repository === null || user === null) return notFound;
     if (repository.collaborators.delete(user.id)) call.changed(`repository/${repository.name}/${user.login}`);
     return noContent;
   }),
   operation('GET /repos/{owner}/{repo}/collaborators/{username}/permission', 'metadata', (call) => {
     const repository = repositoryOf(call);
-    const user = userByLogin(call.state, call.parameters['username'] ?? '');
+    const user = userByLogin(call.state, call.parameters.username ?? '');
     return repository === null || user === null ? notFound : ok(permissionOf(call, repository, user));
   }),
   operation('GET /repos/{owner}/{repo}/invitations', 'administration', (call) => {
@@ -41,7 +49,7 @@ export const repositoryOperations: readonly Operation[] = [
   }),
   operation('DELETE /repos/{owner}/{repo}/invitations/{invitation_id}', 'administration', (call) => {
     const repository = repositoryOf(call);
-    const invitation = repository?.invitations.find((one) => one.id === Number(call.parameters['invitation_id']));
+    const invitation = repository?.invitations.find((one) => one.id === Number(call.parameters.invitation_id));
     if (repository === null || invitation === undefined) return notFound;
     repository.invitations = repository.invitations.filter((one) => one !== invitation);
     const { login } = userById(call.state, invitation.user);
@@ -86,9 +94,15 @@ function listCollaborators(call: Call) {
   const repository = repositoryOf(call);
   if (repository === null) return notFound;
   const affiliation = call.query.get('affiliation') ?? 'all';
-  return listing(call, collaboratorsOf(call.state, repository, affiliation), ([id, role]): Schema<'collaborator'> => {
-    return { ...simpleUser(call, userById(call.state, id)), permissions: permissionsOf(role), role_name: role };
-  });
+  return listing(
+    call,
+    collaboratorsOf(call.state, repository, affiliation),
+    ([id, granted]): Schema<'collaborator'> => {
+      // GitHub tells what somebody may do in the end, not what this grant gives.
+      const role = roleIn(call.state, repository, id) ?? granted;
+      return { ...simpleUser(call, userById(call.state, id)), permissions: permissionsOf(role), role_name: role };
+    },
+  );
 }
 
 const ROLES: Readonly<Record<string, RepositoryRole>> = {
@@ -101,9 +115,9 @@ const ROLES: Readonly<Record<string, RepositoryRole>> = {
 
 function addCollaborator(call: Call) {
   const repository = repositoryOf(call);
-  const user = userByLogin(call.state, call.parameters['username'] ?? '');
+  const user = userByLogin(call.state, call.parameters.username ?? '');
   if (repository === null || user === null) return notFound;
-  const role = ROLES[String(call.body['permission'] ?? 'push')];
+  const role = ROLES[String(call.body.permission ?? 'push')];
   if (role === undefined) return invalid('permission', 'permission is not one of the repository roles');
   if (user.kind !== 'User') return failure(422, 'Only people can be collaborators');
   const known = repository.collaborators.get(user.id);
@@ -117,7 +131,7 @@ function addCollaborator(call: Call) {
     user: user.id,
     inviter: call.caller.user.id,
     role,
-    createdAt: call.now.toISOString(),
+    createdAt: timeOf(call.now),
   };
   repository.invitations = [...repository.invitations.filter((one) => one.user !== user.id), invitation];
   call.changed(`repository/${repository.name}/invitation/${user.login}`);

@@ -1,5 +1,12 @@
-import { type Call, invalid, notFound, ok, operation, type Operation, pageOf, type Schema } from '../call.js';
-import { fullTeam, minimalRepository, organizationAccount, simpleOrganization, simpleUser, SOME_TIME } from '../show.js';
+import { type Call, invalid, notFound, type Operation, ok, operation, pageOf, type Schema } from '../call.js';
+import {
+  fullTeam,
+  minimalRepository,
+  organizationAccount,
+  SOME_TIME,
+  simpleOrganization,
+  simpleUser,
+} from '../show.js';
 import { type Codespace, type Seat, userById, userByLogin } from '../state.js';
 
 /** Copilot seats, and codespaces that the organization pays for. */
@@ -13,7 +20,7 @@ export const seatOperations: readonly Operation[] = [
     return { status: 200, headers: page.headers, body };
   }),
   operation('GET /orgs/{org}/members/{username}/copilot', 'copilot', (call) => {
-    const seat = seatOf(call, call.parameters['username'] ?? '');
+    const seat = seatOf(call, call.parameters.username ?? '');
     return seat === null ? notFound : ok(seatDetails(call, seat));
   }),
   operation('DELETE /orgs/{org}/copilot/billing/selected_users', 'copilot', cancelSeats),
@@ -42,7 +49,7 @@ function seatDetails(call: Call, seat: Seat): Schema<'copilot-seat-details'> {
 
 /** A cancelled seat stays until the billing cycle ends, and one that a team gives stays ("Remove users from …"). */
 function cancelSeats(call: Call) {
-  const names = call.body['selected_usernames'];
+  const names = call.body.selected_usernames;
   if (!Array.isArray(names) || names.length === 0) return invalid('selected_usernames', 'somebody must be named');
   const ends = new Date(Date.UTC(call.now.getUTCFullYear(), call.now.getUTCMonth() + 1, 1));
   let cancelled = 0;
@@ -57,7 +64,7 @@ function cancelSeats(call: Call) {
 }
 
 function codespacesOf(call: Call): Codespace[] | null {
-  const user = userByLogin(call.state, call.parameters['username'] ?? '');
+  const user = userByLogin(call.state, call.parameters.username ?? '');
   return user === null ? null : call.state.codespaces.filter((one) => one.owner === user.id);
 }
 
@@ -73,7 +80,7 @@ function listCodespaces(call: Call) {
 }
 
 function deleteCodespace(call: Call) {
-  const found = codespacesOf(call)?.find((one) => one.name === call.parameters['codespace_name']);
+  const found = codespacesOf(call)?.find((one) => one.name === call.parameters.codespace_name);
   if (found === undefined) return notFound;
   call.state.codespaces = call.state.codespaces.filter((one) => one !== found);
   call.changed(`codespace/${found.name}`);

@@ -1,4 +1,4 @@
-import { type Call, listing, noContent, notFound, ok, operation, type Operation, type Schema } from '../call.js';
+import { type Call, listing, noContent, notFound, type Operation, ok, operation, type Schema } from '../call.js';
 import { invite } from '../membership.js';
 import { fullTeam, simpleUser } from '../show.js';
 import { type Team, type User, userById, userByLogin } from '../state.js';
@@ -9,7 +9,7 @@ export const teamOperations: readonly Operation[] = [
     listing(call, [...call.state.teams.values()], (team) => fullTeam(call, team)),
   ),
   operation('GET /orgs/{org}/teams/{team_slug}/members', 'members', (call) => {
-    const team = call.state.teams.get(call.parameters['team_slug'] ?? '');
+    const team = call.state.teams.get(call.parameters.team_slug ?? '');
     if (team === undefined) return notFound;
     return listing(call, [...withChildren(call, team)], (id) => simpleUser(call, userById(call.state, id)));
   }),
@@ -28,8 +28,8 @@ export const teamOperations: readonly Operation[] = [
 ];
 
 function named(call: Call): { team: Team; user: User } | null {
-  const team = call.state.teams.get(call.parameters['team_slug'] ?? '');
-  const user = userByLogin(call.state, call.parameters['username'] ?? '');
+  const team = call.state.teams.get(call.parameters.team_slug ?? '');
+  const user = userByLogin(call.state, call.parameters.username ?? '');
   return team === undefined || user === null ? null : { team, user };
 }
 
@@ -57,7 +57,7 @@ function setMembership(call: Call) {
   const found = named(call);
   if (found === null) return notFound;
   const { team, user } = found;
-  const role = call.body['role'] === 'maintainer' ? 'maintainer' : 'member';
+  const role = call.body.role === 'maintainer' ? 'maintainer' : 'member';
   if (!call.state.members.has(user.id)) {
     const invitation = invite(call.state, { user, email: null }, 'direct_member', call.caller.user, call.now);
     if (!invitation.teams.includes(team.slug)) {

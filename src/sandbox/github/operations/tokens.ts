@@ -1,4 +1,4 @@
-import { type Call, invalid, listing, noContent, notFound, operation, type Operation, type Schema } from '../call.js';
+import { type Call, invalid, listing, noContent, notFound, type Operation, operation, type Schema } from '../call.js';
 import { simpleUser } from '../show.js';
 import { type SsoCredential, type Token, type TokenRequest, userById } from '../state.js';
 
@@ -7,21 +7,31 @@ const MOST_IDS = 100;
 
 /** Fine-grained tokens (for GitHub Apps only) and credentials authorized for single sign-on. */
 export const tokenOperations: readonly Operation[] = [
-  operation('GET /orgs/{org}/personal-access-tokens', 'personal-access-tokens', (call) => listing(call, owned(call, call.state.tokens), (one) => grant(call, one)), 'app'),
+  operation(
+    'GET /orgs/{org}/personal-access-tokens',
+    'personal-access-tokens',
+    (call) => listing(call, owned(call, call.state.tokens), (one) => grant(call, one)),
+    'app',
+  ),
   operation('POST /orgs/{org}/personal-access-tokens', 'personal-access-tokens', revoke, 'app'),
   operation(
     'POST /orgs/{org}/personal-access-tokens/{pat_id}',
     'personal-access-tokens',
     (call) => {
-      const token = call.state.tokens.find((one) => one.id === Number(call.parameters['pat_id']));
+      const token = call.state.tokens.find((one) => one.id === Number(call.parameters.pat_id));
       if (token === undefined) return notFound;
-      if (call.body['action'] !== 'revoke') return invalid('action', 'action must be revoke');
+      if (call.body.action !== 'revoke') return invalid('action', 'action must be revoke');
       drop(call, [token]);
       return noContent;
     },
     'app',
   ),
-  operation('GET /orgs/{org}/personal-access-token-requests', 'personal-access-token-requests', (call) => listing(call, owned(call, call.state.tokenRequests), (one) => request(call, one)), 'app'),
+  operation(
+    'GET /orgs/{org}/personal-access-token-requests',
+    'personal-access-token-requests',
+    (call) => listing(call, owned(call, call.state.tokenRequests), (one) => request(call, one)),
+    'app',
+  ),
   operation('POST /orgs/{org}/personal-access-token-requests', 'personal-access-token-requests', review, 'app'),
   operation('GET /orgs/{org}/credential-authorizations', 'credential-authorizations', (call) => {
     if (!call.state.sso.enabled) return notFound;
@@ -33,7 +43,7 @@ export const tokenOperations: readonly Operation[] = [
     return listing(call, listed, (one) => authorization(call, one));
   }),
   operation('DELETE /orgs/{org}/credential-authorizations/{credential_id}', 'credential-authorizations', (call) => {
-    const id = Number(call.parameters['credential_id']);
+    const id = Number(call.parameters.credential_id);
     const credential = call.state.sso.credentials.find((one) => one.id === id);
     if (!call.state.sso.enabled || credential === undefined) return notFound;
     call.state.sso.credentials = call.state.sso.credentials.filter((one) => one !== credential);
@@ -76,8 +86,8 @@ function request(call: Call, one: TokenRequest): Schema<'organization-programmat
 }
 
 function revoke(call: Call) {
-  if (call.body['action'] !== 'revoke') return invalid('action', 'action must be revoke');
-  const ids = idsOf(call.body['pat_ids']);
+  if (call.body.action !== 'revoke') return invalid('action', 'action must be revoke');
+  const ids = idsOf(call.body.pat_ids);
   if (ids === null) return invalid('pat_ids', 'pat_ids must be 1 to 100 ids');
   const tokens = call.state.tokens.filter((one) => ids.has(one.id));
   if (tokens.length < ids.size) return notFound;
@@ -91,9 +101,9 @@ function drop(call: Call, tokens: readonly Token[]): void {
 }
 
 function review(call: Call) {
-  const action = call.body['action'];
+  const action = call.body.action;
   if (action !== 'deny' && action !== 'approve') return invalid('action', 'action must be approve or deny');
-  const ids = idsOf(call.body['pat_request_ids']);
+  const ids = idsOf(call.body.pat_request_ids);
   if (ids === null) return invalid('pat_request_ids', 'pat_request_ids must be 1 to 100 ids');
   const requests = call.state.tokenRequests.filter((one) => ids.has(one.id));
   if (requests.length < ids.size) return notFound;

@@ -1,0 +1,66 @@
+import type { Revoke } from '../core/decision.js';
+import type { ObservedAccount } from '../core/observation.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Timestamp } from '../core/time.js';
+
+/** `<system>/<account id>@<instant>`: readable; what `restore` is given. */
+export type RevocationId = string;
+
+/** How a revocation ended, by its read-back. `failed` and `pending` are taken up again by the next run. */
+export type Ending = Outcome['kind'];
+export const ENDINGS = [
+  'verified',
+  'pending',
+  'residual',
+  'manual',
+  'failed',
+  'dropped',
+] as const satisfies readonly Ending[];
+
+/** What happens in a revocation's life, in this order. Holds no secret: evidence is the connector's plain JSON. */
+export type RevocationEvent = { readonly revocation: RevocationId } & (
+  | {
+      readonly type: 'begun';
+      readonly decision: Revoke;
+      /** As the fresh look saw it: what the next run goes by when the system no longer lists it. */
+      readonly account: ObservedAccount;
+    }
+  | { readonly type: 'evidence'; readonly record: Readonly<Record<string, unknown>> }
+  /** About to act. `step` counts from 1 in its revocation. */
+  | { readonly type: 'intent'; readonly step: number; readonly action: string; readonly object: string }
+  | {
+      readonly type: 'outcome';
+      readonly step: number;
+      readonly result: 'done' | 'absent' | 'failed';
+      readonly requestId: string | null;
+      /** Of a failure, in one line. */
+      readonly why: string | null;
+    }
+  | { readonly type: 'ended'; readonly ending: Ending; readonly left: readonly string[] }
+);
+
+/** A line that a killed run left half written was cut off; so many characters of it are lost. */
+export interface MendedEvent {
+  readonly type: 'mended';
+  readonly revocation: null;
+  readonly lost: number;
+}
+
+export type NewEvent = RevocationEvent | MendedEvent;
+
+/** What the journal adds: a number that grows by one, when, and in which run. */
+export interface Stamp {
+  readonly seq: number;
+  readonly at: Timestamp;
+  readonly run: string;
+}
+
+export type JournalEvent = Stamp & NewEvent;
+
+/** Where events are kept. The file below is one; a branch of the policy repository can be another. */
+export interface Journal {
+  /** Stamps the event and returns when it is on disk. Throws `journal` or `file-unwritable`: then nothing may be done. */
+  append(event: NewEvent): Promise<void>;
+  /** All events, oldest first. Throws `journal` where one can't be read. */
+  read(): Promise<readonly JournalEvent[]>;
+}

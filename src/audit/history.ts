@@ -1,0 +1,99 @@
+import type { Revoke } from '../core/decision.js';
+import { classOf, type Recent } from '../core/guard.js';
+import type { ObservedAccount } from '../core/observation.js';
+import { type Instant, instantOf } from '../core/time.js';
+import type { Ending, JournalEvent, RevocationId } from './event.js';
+
+/** A revocation as the journal tells it. */
+export interface Revocation {
+  readonly id: RevocationId;
+  readonly decision: Revoke;
+  readonly account: ObservedAccount;
+  readonly evidence: readonly Readonly<Record<string, unknown>>[];
+  readonly steps: readonly RecordedStep[];
+  /** Null where the run was killed before it got there. */
+  readonly ending: Ending | null;
+}
+
+export interface RecordedStep {
+  readonly step: number;
+  readonly action: string;
+  readonly object: string;
+  readonly at: Instant;
+  /** `unknown`: the run was killed between intent and outcome, so the act may have been made. */
+  readonly result: 'done' | 'absent' | 'failed' | 'unknown';
+}
+
+/** The revocations of a journal, in the order they began. */
+export function revocationsOf(events: readonly JournalEvent[]): readonly Revocation[] {
+  const all: Draft[] = [];
+  const drafts = new Map<RevocationId, Draft>();
+  for (const event of events) {
+    if (event.type === 'mended') continue;
+    if (event.type === 'begun') {
+      const { revocation: id, decision, account } = event;
+      const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null };
+      all.push(draft);
+      drafts.set(id, draft);
+    } else {
+      const draft = drafts.get(event.revocation);
+      if (draft !== undefined) note(draft, event);
+    }
+  }
+  return all;
+}
+
+interface Draft extends Revocation {
+  readonly evidence: Readonly<Record<string, unknown>>[];
+  readonly steps: RecordedStep[];
+  ending: Ending | null;
+}
+
+function note(draft: Draft, event: Exclude<JournalEvent, { type: 'mended' | 'begun' }>): void {
+  switch (event.type) {
+    case 'evidence':
+      draft.evidence.push(event.record);
+      return;
+    case 'intent': {
+      const { step, action, object, at } = event;
+      draft.steps.push({ step, action, object, at: instantOf(at), result: 'unknown' });
+      return;
+    }
+    case 'outcome': {
+      const index = draft.steps.findIndex(({ step }) => step === event.step);
+      const intended = draft.steps[index];
+      if (intended !== undefined) draft.steps[index] = { ...intended, result: event.result };
+      return;
+    }
+    case 'ended':
+      draft.ending = event.ending;
+  }
+}
+
+/**
+ * What a later run has to take up: the latest revocation of each decision, where it did not end or ended with something
+ * not done. It may not show in the system any more, so the journal is the only place that knows.
+ */
+export function unfinished(events: readonly JournalEvent[]): readonly Revocation[] {
+  const latest = new Map<string, Revocation>();
+  for (const revocation of revocationsOf(events)) latest.set(revocation.decision.id, revocation);
+  return [...latest.values()].filter(({ ending }) => ending === null || ending === 'failed' || ending === 'pending');
+}
+
+/**
+ * The distinct accounts that something was taken from within a window before `now`, as the guards count them. An act
+ * without an outcome counts, for it may have been made; one that failed or found nothing does not.
+ */
+export function recentRevocations(events: readonly JournalEvent[], now: Instant): Recent {
+  const acts = revocationsOf(events).flatMap(({ decision, steps }) =>
+    steps
+      .filter(({ result }) => result === 'done' || result === 'unknown')
+      .map(({ at }) => ({ at, system: decision.system, group: classOf(decision), account: decision.account.id })),
+  );
+  return (system, group, window) =>
+    new Set(
+      acts
+        .filter((act) => act.system === system && act.group === group && act.at > now - window)
+        .map(({ account }) => account),
+    );
+}

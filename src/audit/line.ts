@@ -1,0 +1,60 @@
+import { parseInstant } from '../core/time.js';
+import { ENDINGS, type JournalEvent } from './event.js';
+
+/**
+ * An event as one line of ASCII. Without it, a write that was cut in the middle of a character would make the whole
+ * file unreadable as UTF-8.
+ */
+export function lineOf(event: JournalEvent): string {
+  return JSON.stringify(event).replace(/[\u007f-\uffff]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** The event in a line, or null where there is none. Keys that are not known yet are kept: a newer Leaver wrote them. */
+export function eventOf(line: string): JournalEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  return isEvent(value) ? value : null;
+}
+
+function isEvent(value: unknown): value is JournalEvent {
+  if (!isRecord(value) || !Number.isSafeInteger(value.seq) || !isText(value.run)) return false;
+  if (!isText(value.at) || parseInstant(value.at) === null) return false;
+  if (value.type === 'mended') return Number.isSafeInteger(value.lost);
+  return isText(value.revocation) && holdsItsFields(value);
+}
+
+function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
+  switch (event.type) {
+    case 'begun':
+      return isDecision(event.decision) && isRecord(event.account) && isText(event.account.id);
+    case 'evidence':
+      return isRecord(event.record);
+    case 'intent':
+      return Number.isSafeInteger(event.step) && isText(event.action) && isText(event.object);
+    case 'outcome':
+      return Number.isSafeInteger(event.step) && ['done', 'absent', 'failed'].includes(String(event.result));
+    case 'ended':
+      return ENDINGS.some((known) => known === event.ending) && Array.isArray(event.left);
+    default:
+      return false;
+  }
+}
+
+function isDecision(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value.account)) return false;
+  return [value.id, value.system, value.reason, value.stage, value.account.id].every(isText);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

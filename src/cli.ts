@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/** The command line: reads arguments, calls one command, prints its result, sets the exit status. */
+import { program } from './command-line/program.js';
+
+program(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    // Only a fault of Leaver itself comes here.
+    process.stderr.write(`leaver: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,83 @@
+/** The commands, their options and their help. Everything heavy is imported by the command that needs it. */
+import { Command, CommanderError, Option } from 'commander';
+import type { ExitStatus } from '../commands/exit-status.js';
+import { LeaverError, messageOf } from '../errors.js';
+import { plain } from '../report/escape.js';
+import { addReadingCommands } from './reading-commands.js';
+import { addSandboxCommands } from './sandbox-commands.js';
+import { addUnsupportedCommands } from './unsupported-commands.js';
+import { addWritingCommands } from './writing-commands.js';
+
+/** What a command's action leaves behind: commander's actions return nothing. */
+export interface Session {
+  status: ExitStatus;
+}
+
+const ABOUT = `Revokes the access of people who have left, and makes every exception accountable.
+
+A policy repository says who works here (policies/) and which revocations are held back for a while (optouts/).
+Leaver compares that with what is live, and revokes the difference.`;
+
+const EXAMPLES = `
+Examples:
+  leaver demo                            the whole story on embedded systems
+  leaver validate                        check the policy repository here
+  leaver plan                            what would be revoked now, and why
+  leaver plan --from snapshot.json       the same, offline
+  leaver explain ana.ruiz                every account, rule and opt-out of a person
+  leaver reconcile                       revoke the difference
+
+Exit status: 0 done, nothing outstanding; 1 bad input or a fault; 2 the plan holds
+revocations (only plan); 3 halted by a guard; 4 incomplete.`;
+
+/** Runs one command line and returns the exit status. Never throws for what a user can mend. */
+export async function program(argv: readonly string[]): Promise<ExitStatus> {
+  const session: Session = { status: 0 };
+  const root = new Command('leaver')
+    .description(ABOUT)
+    .version('0.1.0')
+    .addHelpText('after', EXAMPLES)
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ helpWidth: 80 })
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          plain(text.trim())
+            .replace(/^error:/, 'leaver:')
+            .concat('\n'),
+        ),
+    })
+    .exitOverride();
+  addReadingCommands(root, session);
+  addWritingCommands(root, session);
+  addSandboxCommands(root, session);
+  addUnsupportedCommands(root);
+  try {
+    await root.parseAsync([...argv], { from: 'user' });
+    return session.status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (!(error instanceof LeaverError)) throw error;
+    process.stderr.write(`leaver: ${plain(messageOf(error))}\n`);
+    if (error.mend !== '') process.stderr.write(`  -> ${plain(error.mend)}\n`);
+    return 1;
+  }
+}
+
+/** Options that every command on a policy repository shares. */
+export function shared(command: Command): Command {
+  return command
+    .option('--root <dir>', 'the policy repository', '.')
+    .addOption(
+      new Option('--format <format>', 'how results are told').choices(['text', 'json', 'markdown']).default('text'),
+    )
+    .option('--quiet', 'no progress on stderr', false);
+}
+
+/** Options that narrow a run. */
+export function narrowed(command: Command): Command {
+  const collect = (value: string, all: string[]): string[] => [...all, value];
+  return command
+    .option('--system <id>', 'only this system (repeatable)', collect, [])
+    .option('--person <id>', 'only this person (repeatable)', collect, []);
+}

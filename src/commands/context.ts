@@ -1,0 +1,32 @@
+import type { Journal } from '../audit/journal.js';
+import type { Connector } from '../connectors/connector.js';
+import type { PersonId, System, SystemId } from '../core/model.js';
+import type { Scope } from '../core/plan.js';
+import type { Clock, Files, Progress } from '../ports/ports.js';
+
+/** What a command may touch. `compose.ts` builds the real ones; tests and the demo bring a clock and a world of their own. */
+export interface Context {
+  readonly clock: Clock;
+  /** The policy repository. */
+  readonly files: Files;
+  /** Files that the command line names, relative to where it was called. */
+  readonly named: Pick<Files, 'read' | 'write'>;
+  readonly journal: Journal;
+  readonly progress: Progress;
+  /** Opens a system's connector with its real client. Throws `missing-credential`, `not-supported`. */
+  connect(system: System): Promise<Connector>;
+}
+
+/** What the command line narrowed a run to; empty: nothing. */
+export interface Narrowing {
+  readonly systems: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** The narrowing as the core takes it. Ids were checked against the policy by `checkNarrowing`. */
+export function scopeOf({ systems, people }: Narrowing): Scope {
+  return {
+    systems: systems.length === 0 ? null : new Set(systems as SystemId[]),
+    people: people.length === 0 ? null : new Set(people as PersonId[]),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Decision, Plan } from '../core/decision.js';
+import type { RevocationResult } from '../core/outcome.js';
+
+/** `0` nothing outstanding, `1` bad input or a fault, `2` the plan holds revocations, `3` halted, `4` incomplete. */
+export type ExitStatus = 0 | 1 | 2 | 3 | 4;
+
+const INCOMPLETE_REVIEWS: ReadonlySet<string> = new Set([
+  'partial-observation',
+  'approval-unverifiable',
+  'idp-unreadable',
+]);
+
+/** Why a plan is not the whole truth, as sentences; empty where it is. Any of these ends a run with 4. */
+export function incompleteness(plan: Plan): readonly string[] {
+  const why: string[] = [];
+  for (const { system, completeness, gaps } of plan.systems) {
+    if (completeness.kind === 'partial') why.push(`${system} was not seen whole: ${completeness.gaps.join('; ')}`);
+    for (const gap of gaps) if (!gap.declared) why.push(`${system}: ${gap.part} could not be read (${gap.why})`);
+  }
+  if (!plan.identityProviderRead) why.push('the identity provider could not be read: nobody was judged by it');
+  for (const file of plan.invalidOptOuts) why.push(`${file} is not a valid opt-out: it exempts nobody`);
+  for (const id of plan.unverifiableOptOuts) why.push(`the approval of opt-out ${id} could not be verified`);
+  for (const decision of plan.decisions) {
+    if (isDepartedAndProtected(decision)) why.push(`${decision.id} is protected, and its person has departed`);
+    else if (decision.kind === 'review' && INCOMPLETE_REVIEWS.has(decision.why)) {
+      why.push(`${decision.id} could not be decided: ${decision.why}`);
+    }
+  }
+  return why;
+}
+
+function isDepartedAndProtected(decision: Decision): boolean {
+  return decision.kind === 'review' && decision.why === 'protected' && decision.reason === 'departed';
+}
+
+/** Of a plan that was only made. */
+export function statusOfPlan(plan: Plan): ExitStatus {
+  if (plan.systems.some(({ guard }) => guard.kind === 'halt')) return 3;
+  if (incompleteness(plan).length > 0) return 4;
+  return plan.decisions.some(({ kind }) => kind === 'revoke') ? 2 : 0;
+}
+
+/** Of a plan that was carried out. */
+export function statusOfRun(plan: Plan, results: readonly RevocationResult[]): ExitStatus {
+  if (plan.systems.some(({ guard }) => guard.kind === 'halt')) return 3;
+  const unfinished = results.some(({ outcome }) => !SETTLED.has(outcome.kind));
+  return unfinished || incompleteness(plan).length > 0 ? 4 : 0;
+}
+
+/** Outcomes that leave nothing to do: what is residual ends by the system's own rules, at a stated time. */
+const SETTLED: ReadonlySet<string> = new Set(['verified', 'residual', 'dropped']);

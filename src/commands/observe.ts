@@ -1,0 +1,161 @@
+/** Lists what is live. A system that can't be read is partial and named; the others go on (law 1). */
+import { isDeepStrictEqual } from 'node:util';
+import type { AccountRef, Connector } from '../connectors/connector.js';
+import type { Decision } from '../core/decision.js';
+import { executable, guard } from '../core/guard.js';
+import type { DesiredState, Person, System, SystemId } from '../core/model.js';
+import type { Approval, Observation, ObservedAccount, Snapshot } from '../core/observation.js';
+import { plan, type Scope } from '../core/plan.js';
+import { readProvider } from '../core/provider.js';
+import { absence } from '../core/roster.js';
+import { formatInstant, type Instant } from '../core/time.js';
+import { LeaverError, messageOf } from '../errors.js';
+import type { Context } from './context.js';
+
+/** A snapshot, and the connectors that made it, for acting on it. */
+export interface Observed {
+  readonly snapshot: Snapshot;
+  readonly connectors: ReadonlyMap<SystemId, Connector>;
+}
+
+/**
+ * Observes the systems in scope: a listing each, then those about to lose access once more, each by itself and whole,
+ * so that the plan can warn of credentials in use. Narrowed to people, only their accounts are read.
+ */
+export async function observe(context: Context, desired: DesiredState, scope: Scope): Promise<Observed> {
+  const connectors = new Map<SystemId, Connector>();
+  const systems = desired.systems.filter(({ id }) => scope.systems === null || scope.systems.has(id));
+  const listings = await Promise.all(systems.map((system) => list(context, desired, system, scope, connectors)));
+  const now = context.clock.now();
+  const approvals = approvalsOf(desired);
+  const first: Snapshot = { version: 1, at: formatInstant(now), systems: listings, approvals };
+  const candidates = candidatesOf(desired, first, now, scope);
+  const detailed = await Promise.all(
+    listings.map((listing) => {
+      const connector = connectors.get(listing.system);
+      const refs = candidates.get(listing.system) ?? [];
+      if (connector === undefined || refs.length === 0 || listing.completeness.kind === 'scoped') return listing;
+      return withDetails(context, connector, listing, refs);
+    }),
+  );
+  for (const seen of detailed) {
+    const accounts = `${seen.accounts.length} account${seen.accounts.length === 1 ? '' : 's'}`;
+    context.progress(`${seen.system}: ${accounts} in ${seen.requests} requests`);
+  }
+  return { snapshot: { ...first, systems: detailed }, connectors };
+}
+
+/** One system's listing, or `partial` with no accounts and the reason where nothing could be read. */
+async function list(
+  context: Context,
+  desired: DesiredState,
+  system: System,
+  scope: Scope,
+  connectors: Map<SystemId, Connector>,
+): Promise<Observation> {
+  context.progress(`${system.id}: observing …`);
+  try {
+    const connector = await context.connect(system);
+    connectors.set(system.id, connector);
+    if (scope.people === null) return await connector.observe();
+    const claims = desired.people
+      .filter(({ id }) => scope.people?.has(id))
+      .flatMap((person) => claimOf(person, system));
+    return await connector.observeAccounts(claims);
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code === 'internal') throw error;
+    const why = [messageOf(error), error.mend].filter((part) => part !== '').join(' ');
+    return {
+      system: system.id,
+      kind: system.kind,
+      at: formatInstant(context.clock.now()),
+      identity: null,
+      completeness: { kind: 'partial', gaps: [why] },
+      gaps: [],
+      requests: connectors.get(system.id)?.requests() ?? 0,
+      accounts: [],
+    };
+  }
+}
+
+function claimOf(person: Person, system: System): AccountRef[] {
+  const claim = person.accounts.get(system.id);
+  if (claim !== undefined) return [claim];
+  return system.match.includes('email') ? [{ id: null, name: person.email }] : [];
+}
+
+/**
+ * Whom to read once more: those whom a plan of the listing would revoke, and where a listing failed, absent people whose
+ * accounts are pinned. What a guard would halt is not worth a request an account.
+ */
+function candidatesOf(
+  desired: DesiredState,
+  snapshot: Snapshot,
+  now: Instant,
+  scope: Scope,
+): ReadonlyMap<SystemId, readonly AccountRef[]> {
+  const drafted = guard(plan(desired, snapshot, now, scope), desired, snapshot.approvals);
+  const worth: Decision[] = [...executable(drafted), ...inReportMode(drafted.decisions, desired)];
+  const candidates = new Map<SystemId, AccountRef[]>();
+  const add = (system: SystemId, ref: AccountRef): void => {
+    const there = candidates.get(system) ?? [];
+    if (!there.some((other) => isDeepStrictEqual(other.id, ref.id))) there.push(ref);
+    candidates.set(system, there);
+  };
+  for (const { system, account } of worth) add(system, account);
+  const provider = readProvider(desired, snapshot);
+  for (const observation of snapshot.systems) {
+    if (observation.completeness.kind !== 'partial') continue;
+    for (const person of desired.people) {
+      const claim = person.accounts.get(observation.system);
+      if (claim?.id == null || absence(person, now, provider.inactive) === null) continue;
+      add(observation.system, claim);
+    }
+  }
+  return candidates;
+}
+
+/** In report mode nothing is revoked; as many as the guard allows are read all the same, so that the report warns. */
+function inReportMode(decisions: readonly Decision[], desired: DesiredState): Decision[] {
+  const limits = new Map(desired.systems.map(({ id, guards }) => [id, guards.maxRevocations]));
+  return decisions.filter((decision) => {
+    if (decision.kind !== 'review' || decision.why !== 'report-mode') return false;
+    const left = limits.get(decision.system) ?? 0;
+    limits.set(decision.system, left - 1);
+    return left > 0;
+  });
+}
+
+async function withDetails(
+  context: Context,
+  connector: Connector,
+  listing: Observation,
+  refs: readonly AccountRef[],
+): Promise<Observation> {
+  context.progress(`${listing.system}: reading ${refs.length} about to lose access …`);
+  try {
+    const direct = await connector.observeAccounts(refs);
+    const accounts = new Map<string, ObservedAccount>(listing.accounts.map((account) => [account.id, account]));
+    for (const account of direct.accounts) accounts.set(account.id, account);
+    const known = new Set(listing.gaps.map(({ part }) => part));
+    const gaps = [...listing.gaps, ...direct.gaps.filter(({ part }) => !known.has(part))];
+    return { ...listing, accounts: [...accounts.values()], gaps, requests: connector.requests() };
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code === 'internal') throw error;
+    const gap = { part: 'candidates', why: messageOf(error), declared: false };
+    return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };
+  }
+}
+
+/** Until approvals are proven at the host, each is unverifiable there: it frees nobody, and says why. */
+function approvalsOf(desired: DesiredState): Approval[] {
+  if (desired.optOutPolicy.approvalSource === 'none') return [];
+  return desired.optOuts.map(({ id }) => ({
+    optOut: id,
+    verdict: 'unverifiable',
+    by: [],
+    pullRequest: null,
+    mergedAt: null,
+    why: 'proof of approval at the host is not supported yet',
+  }));
+}

@@ -1,0 +1,25 @@
+import type { Finding } from '../policy/finding.js';
+import type { Outline } from '../report/outline.js';
+import type { ExitStatus } from './exit-status.js';
+
+/** What a command comes to: a status, and one value that can be told as text, Markdown or JSON. */
+export interface CommandResult {
+  readonly status: ExitStatus;
+  readonly told: Told;
+  /** The one JSON document of `--format json`. */
+  readonly json: unknown;
+  /** For annotations on file and line. */
+  readonly findings: readonly Finding[];
+}
+
+export type Told =
+  | { readonly kind: 'outline'; readonly outline: Outline }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly inventory: Inventory | null };
+
+/** What a policy repository holds, for the sentence that a clean one ends with. */
+export interface Inventory {
+  readonly people: number;
+  readonly services: number;
+  readonly systems: number;
+  readonly optOuts: number;
+}

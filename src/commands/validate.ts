@@ -1,0 +1,29 @@
+/** `leaver validate`: needs neither Git nor network. */
+import type { Instant } from '../core/time.js';
+import { loadPolicy } from '../policy/load.js';
+import type { Context } from './context.js';
+import type { CommandResult, Inventory } from './result.js';
+
+/** All findings in one go; an invalid opt-out is an error here. */
+export async function validate(
+  { files, clock }: Pick<Context, 'files' | 'clock'>,
+  at: Instant | null,
+): Promise<CommandResult> {
+  const { desired, findings } = await loadPolicy(files, { at: at ?? clock.now() });
+  const failed = findings.some(({ severity }) => severity === 'error');
+  const inventory: Inventory | null =
+    desired === null
+      ? null
+      : {
+          people: desired.people.length,
+          services: desired.services.length,
+          systems: desired.systems.length,
+          optOuts: desired.optOuts.length,
+        };
+  return {
+    status: failed ? 1 : 0,
+    told: { kind: 'findings', findings, inventory },
+    json: { version: 1, valid: !failed, findings, ...(inventory === null ? {} : { inventory }) },
+    findings,
+  };
+}

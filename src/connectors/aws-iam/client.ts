@@ -1,0 +1,190 @@
+/**
+ * IAM through the AWS SDK. Only the files `client*.ts` know the SDK, and only a dynamic import of this one reaches them,
+ * so that a run without AWS never loads it.
+ */
+import { IAMClient } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { LeaverError } from '../../errors.js';
+import type { Clock } from '../../ports/ports.js';
+import { codeOf, leaverErrorOf, missingCredential } from './client-errors.js';
+import { readsOf } from './client-reads.js';
+import { writesOf } from './client-writes.js';
+import type { Config } from './config.js';
+import type { Iam, Identity } from './iam.js';
+import { deadlineRetry, type Trouble } from './retry.js';
+
+/** Makes a request and tells its errors as `LeaverError`; null where what was asked for does not exist. */
+export type Ask = <T>(operation: string, request: () => Promise<T>) => Promise<T | null>;
+
+/** Temporary credentials of the assumed role. */
+interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+const SESSION_NAME = 'leaver';
+const TIMEOUTS = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
+/** A session is renewed this long before it ends, in milliseconds. */
+const MARGIN = 5 * 60_000;
+
+/** IAM of one account. Throws `missing-credential` where no credential is to be found. */
+export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
+  // The SDK warns on Node 20, which Leaver supports; it reads this switch from the process alone.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const trouble: Trouble = { since: null };
+  let count = 0;
+  const counted = <Client extends Counted>(client: Client): Client => {
+    client.middlewareStack.add(counter(() => void (count += 1)), { step: 'deserialize', name: 'countRequests' });
+    return client;
+  };
+  const shared = {
+    region: config.region,
+    requestHandler: TIMEOUTS,
+    retryStrategy: deadlineRetry(clock, trouble, 'everything'),
+    ...(config.profile === null ? {} : { profile: config.profile }),
+  };
+  const sts = counted(new STSClient({ ...shared, ...credentialsOf(config), ...endpointOf(config.endpoints.sts) }));
+  if (config.credentials === null) await findCredentials(sts);
+
+  const session = sessionOf(config, sts, clock);
+  const iamConfig = {
+    ...shared,
+    ...(session === null ? credentialsOf(config) : { credentials: session.credentials }),
+    ...endpointOf(config.endpoints.iam),
+  };
+  const reader = counted(new IAMClient(iamConfig));
+  const writer = counted(new IAMClient({ ...iamConfig, retryStrategy: deadlineRetry(clock, trouble, 'refused') }));
+  const ask = askWith(session?.drop ?? null);
+  return {
+    identity: () => identify(config, sts, session?.renew ?? null),
+    ...readsOf(reader, ask),
+    ...writesOf(writer),
+    requests: () => count,
+  };
+}
+
+type Counted = Pick<IAMClient | STSClient, never> & {
+  readonly middlewareStack: { add(middleware: ReturnType<typeof counter>, options: CounterOptions): void };
+};
+interface CounterOptions {
+  readonly step: 'deserialize';
+  readonly name: string;
+}
+
+/** Counts each attempt: the step stands inside the SDK's retrying. */
+function counter(count: () => void) {
+  // biome-ignore lint/suspicious/noExplicitAny: the SDK's middleware is generic over each client's inputs and outputs
+  return (next: any) => (args: any) => {
+    count();
+    return next(args);
+  };
+}
+
+function credentialsOf(config: Config): { credentials?: NonNullable<Config['credentials']> } {
+  return config.credentials === null ? {} : { credentials: config.credentials };
+}
+
+function endpointOf(url: string | null): { endpoint?: string } {
+  return url === null ? {} : { endpoint: url };
+}
+
+async function findCredentials(sts: STSClient): Promise<void> {
+  try {
+    await sts.config.credentials();
+  } catch (error) {
+    throw missingCredential(error);
+  }
+}
+
+function askWith(drop: (() => void) | null): Ask {
+  return async (operation, request) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await request();
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === 'NoSuchEntity') return null;
+        if (code !== 'ExpiredToken' || drop === null || attempt > 1) throw leaverErrorOf(operation, error);
+        drop();
+      }
+    }
+  };
+}
+
+interface RoleSession {
+  credentials(): Promise<Session>;
+  /** A session that is in force, made now where there was none. */
+  renew(): Promise<Session>;
+  /** Forgets the session, because AWS said that it has expired. */
+  drop(): void;
+}
+
+function sessionOf(config: Config, sts: STSClient, clock: Clock): RoleSession | null {
+  const { roleArn } = config;
+  if (roleArn === null) return null;
+  let current: Promise<Session> | null = null;
+  let until = 0;
+  const renew = (): Promise<Session> => {
+    if (current !== null && until - MARGIN > clock.now()) return current;
+    until = Number.POSITIVE_INFINITY;
+    const made = assume(config, sts, roleArn);
+    current = made;
+    made.then(
+      (session) => void (until = session.expiration.getTime()),
+      () => void (current = null),
+    );
+    return made;
+  };
+  // Without `expiration` the SDK asks each time, and the injected clock decides.
+  const credentials = async () => ({ ...(await renew()) });
+  return { credentials, renew, drop: () => void (current = null) };
+}
+
+async function assume(config: Config, sts: STSClient, roleArn: string): Promise<Session> {
+  try {
+    const reply = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME }));
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
+    const reached = accountIn(reply.AssumedRoleUser?.Arn);
+    if (reached !== config.accountId) throw wrongSystem(config, reached);
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw new Error('the reply is incomplete');
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: Expiration,
+    };
+  } catch (error) {
+    throw leaverErrorOf('AssumeRole', error);
+  }
+}
+
+async function identify(config: Config, sts: STSClient, renew: RoleSession['renew'] | null): Promise<Identity> {
+  const caller = await callerOf(sts);
+  if (renew !== null) await renew();
+  else if (caller.account !== config.accountId) throw wrongSystem(config, caller.account);
+  // The user that assumes the role is the runner's own as well: without it, no next run.
+  return { accountId: config.accountId, partition: caller.arn.split(':')[1] ?? 'aws', own: [caller.id] };
+}
+
+async function callerOf(sts: STSClient): Promise<{ account: string; arn: string; id: string }> {
+  try {
+    const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}));
+    if (!Account || !Arn || !UserId) throw new Error('the reply is incomplete');
+    return { account: Account, arn: Arn, id: UserId };
+  } catch (error) {
+    throw leaverErrorOf('GetCallerIdentity', error);
+  }
+}
+
+function accountIn(arn: string | undefined): string {
+  return arn?.split(':')[4] ?? 'unknown';
+}
+
+function wrongSystem(config: Config, reached: string): LeaverError {
+  const where = config.roleArn === null ? 'the credential' : 'the role';
+  const message = `${where} reaches the AWS account ${reached}, the settings name ${config.accountId}`;
+  const mend = 'Correct accountId (or roleArn) in the settings of this system, or give the runner the right credential.';
+  return new LeaverError('wrong-system', message, { mend });
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '../../core/time.js';
+import type { Clock } from '../../ports/ports.js';
+
+/** How long requests may fail without a single success before Leaver gives up, in milliseconds. */
+export const DEADLINE = 5 * 60_000;
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 60_000;
+
+interface Token {
+  getRetryCount(): number;
+  getRetryDelay(): number;
+}
+
+interface Failure {
+  readonly errorType: 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
+  readonly retryAfterHint?: Date;
+  readonly error?: { readonly name: string };
+}
+
+/** A retry strategy in the SDK's form (`RetryStrategyV2`), with the time of an injected clock. */
+export interface DeadlineRetry {
+  acquireInitialRetryToken(scope: string): Promise<Token>;
+  refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token>;
+  recordSuccess(token: Token): void;
+}
+
+/** Since when nothing has worked: shared, so that many failing requests together wait no longer than one. */
+export interface Trouble {
+  since: Instant | null;
+}
+
+/**
+ * Waits a second, then doubling with jitter up to a minute, or what `Retry-After` says, until `DEADLINE` has passed since
+ * the last success. IAM's throttling is a token bucket that fills again within seconds, so the first wait is short.
+ * @param what `everything` that may pass; or only what IAM refused without doing it (`refused`), for changes: after a lost
+ * reply one has to look first.
+ */
+export function deadlineRetry(clock: Clock, trouble: Trouble, what: 'everything' | 'refused'): DeadlineRetry {
+  return {
+    acquireInitialRetryToken: async () => tokenOf(0),
+    recordSuccess: () => void (trouble.since = null),
+    refreshRetryTokenForRetry: async (token, failure) => {
+      if (!worthRepeating(failure, what)) throw new Error('not to be repeated');
+      const now = clock.now();
+      trouble.since ??= now;
+      const count = token.getRetryCount();
+      const wait = waitFor(count, failure.retryAfterHint);
+      if (now + wait > trouble.since + DEADLINE) throw new Error('the deadline has passed');
+      await clock.sleep(wait);
+      return tokenOf(count + 1);
+    },
+  };
+}
+
+function worthRepeating({ errorType, error }: Failure, what: 'everything' | 'refused'): boolean {
+  // IAM's answer while another change of the same user is under way.
+  if (error?.name === 'EntityTemporarilyUnmodifiable') return true;
+  // A full quota, which the SDK takes for throttling: no waiting helps.
+  if (error?.name.startsWith('LimitExceeded')) return false;
+  if (errorType === 'THROTTLING') return true;
+  return what === 'everything' && (errorType === 'TRANSIENT' || errorType === 'SERVER_ERROR');
+}
+
+function waitFor(count: number, retryAfter: Date | undefined): number {
+  // The SDK counts `Retry-After` from the machine's own time, whatever clock was injected.
+  if (retryAfter !== undefined) return Math.max(0, retryAfter.getTime() - Date.now());
+  const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** count);
+  return Math.round(longest / 2 + (Math.random() * longest) / 2);
+}
+
+function tokenOf(count: number): Token {
+  return { getRetryCount: () => count, getRetryDelay: () => 0 };
+}

@@ -1,0 +1,36 @@
+import { LeaverError } from '../../errors.js';
+import type { ActLog, Step, StepOutcome, StepResult } from '../connector.js';
+import type { Values } from './client.js';
+import type { Site } from './site.js';
+
+/** One change: how the journal calls it, the request, and how to see that it has happened already. */
+export interface Act {
+  readonly step: Step;
+  readonly route: string;
+  readonly values: Values;
+  /** Reads whether what it takes away is gone; asked only where a reply was lost. */
+  readonly gone: () => Promise<boolean>;
+}
+
+const ATTEMPTS = 3;
+
+/** Carries out a change through the log. Absent counts as done. */
+export function carryOut(site: Site, log: ActLog, act: Act): Promise<StepOutcome> {
+  return log.step(act.step, () => settle(site, act));
+}
+
+/** Makes the request; where its reply is lost, looks before it asks again. */
+export async function settle({ client }: Site, act: Omit<Act, 'step'>): Promise<StepResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await client.write(act.route, act.values);
+    if (result.kind !== 'lost') return result;
+    if (attempt === ATTEMPTS) throw result.error;
+    await client.pause(attempt);
+    if (await act.gone()) return { kind: 'done', requestId: null };
+  }
+}
+
+/** Records that something was not done, and why. */
+export function refuse(log: ActLog, step: Step, why: string): Promise<StepOutcome> {
+  return log.step(step, () => Promise.reject(new LeaverError('forbidden', why)));
+}

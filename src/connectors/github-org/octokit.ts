@@ -1,0 +1,101 @@
+/** Octokit as this connector wants it: silent, counted, paced and repeated by the injected clock. */
+import { createAppAuth } from '@octokit/auth-app';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import type { Access } from './config.js';
+import { backOff, type Patience, writePace } from './retry.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly data: unknown;
+}
+
+export interface Sender {
+  send(options: Record<string, unknown>): Promise<Answer>;
+  /** Gets a new installation token, where a GitHub App signs in. */
+  renewToken(): Promise<void>;
+  requests(): number;
+}
+
+type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
+type Plugin = Parameters<typeof Octokit.plugin>[0];
+type Wrapped = { request?: { retryCount?: number } };
+
+const TIMEOUT = 30_000;
+const nothing = () => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** Makes the sender. Nothing is requested yet. */
+export function octokitOf(access: Access, patience: Patience): Sender {
+  let requests = 0;
+  const fetchCounted: typeof fetch = async (input, init) => {
+    requests += 1;
+    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
+    // Read to the end here: octokit takes a body that broke off for an empty one.
+    const body = await response.arrayBuffer();
+    const { status, statusText, headers } = response;
+    return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+  };
+
+  /** The retry plugin's own waits are switched off: it repeats at once, and this waits first, by the clock. */
+  const waiting: Plugin = (octokit) => {
+    octokit.hook.wrap('request', async (request, options) => {
+      const repetition = (options as Wrapped).request?.retryCount ?? 0;
+      if (repetition > 0) await patience.clock.sleep(backOff(repetition, patience.random()));
+      return request(options);
+    });
+    return {};
+  };
+
+  const Paced = Octokit.plugin(waiting, throttling, retry);
+  const common: Options = {
+    baseUrl: access.apiUrl,
+    userAgent: 'leaver',
+    log: silent,
+    request: { fetch: fetchCounted, log: silent },
+    retry: { retryAfterBaseValue: 0, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    ...signInOf(access),
+  };
+  const rest = new Paced({ ...common, throttle: throttleOf(patience) });
+  // To the plugin every GraphQL request is a write; those of this connector are reads.
+  const graphql = new Paced({ ...common, throttle: { enabled: false } });
+
+  return {
+    send: async (options) => {
+      const octokit = String(options['url']).endsWith('/graphql') ? graphql : rest;
+      return octokit.request(options as { url: string });
+    },
+    renewToken: async () => {
+      await Promise.all([rest, graphql].map((one) => one.auth({ type: 'installation', refresh: true })));
+    },
+    requests: () => requests,
+  };
+}
+
+function signInOf(access: Access): Options {
+  if (access.kind === 'token') return { auth: access.token };
+  const { appId, installationId, privateKey } = access;
+  return { authStrategy: createAppAuth, auth: { appId, installationId, privateKey, log: silent } };
+}
+
+/** The plugin's pacing with its timers replaced; limits are waited for in `throughLimits`, not by the plugin. */
+function throttleOf(patience: Patience): Throttle {
+  const pace = writePace(patience.clock);
+  const write = limiterOf(pace);
+  // This connector's writes notify nobody, whatever the plugin makes of their paths.
+  const notifications = limiterOf(async () => {});
+  return { write, notifications, onRateLimit: nothing, onSecondaryRateLimit: nothing };
+}
+
+type Throttle = NonNullable<Options['throttle']>;
+type Limiter = NonNullable<Throttle['write']>;
+
+function limiterOf(before: () => Promise<void>): Limiter {
+  const schedule = async (_options: unknown, job: (...given: unknown[]) => unknown, ...given: unknown[]) => {
+    await before();
+    return job(...given);
+  };
+  return { key: () => ({ schedule }) } as unknown as Limiter;
+}

@@ -1,0 +1,41 @@
+import type { SystemId } from '../../core/model.js';
+import type { Observation } from '../../core/observation.js';
+import { formatInstant } from '../../core/time.js';
+import type { Clock } from '../../ports/ports.js';
+import type { ConnectorFactory, RevokingConnector } from '../connector.js';
+import { check } from './check.js';
+import { type MemoryClient, memoryClient } from './client.js';
+import { accountsOf } from './config.js';
+import { type Listing, listAll, listOnly } from './list.js';
+import { revoke } from './revoke.js';
+
+const KIND = 'memory';
+
+/** Opens the system that the settings describe; it lives as long as the connector. */
+export const memory: ConnectorFactory = async ({ system, settings, clock }) =>
+  memoryConnector(memoryClient(accountsOf(system, settings)), { system, clock });
+
+/** The connector over a given client. */
+export function memoryConnector(
+  client: MemoryClient,
+  { system, clock }: { readonly system: SystemId; readonly clock: Clock },
+): RevokingConnector {
+  async function observed(list: () => Promise<Listing>): Promise<Observation> {
+    const before = client.requests();
+    const at = formatInstant(clock.now());
+    const listing = await list();
+    return { system, kind: KIND, at, identity: null, gaps: [], requests: client.requests() - before, ...listing };
+  }
+
+  return {
+    access: 'revoking',
+    kind: KIND,
+    system,
+    unreachable: [],
+    requests: () => client.requests(),
+    observe: () => observed(() => listAll(client)),
+    observeAccounts: (refs) => observed(() => listOnly(client, refs)),
+    revoke: (target, log, now) => revoke(client, target, log, now),
+    check: (target) => check(client, target),
+  };
+}

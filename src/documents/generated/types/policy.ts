@@ -1,0 +1,115 @@
+// Generated from schemas/ by scripts/generate.ts: change the schemas, then run it again.
+/**
+ * Why an account should not be there.
+ */
+export type HeldReason = 'departed' | 'suspended' | 'idp-inactive' | 'orphaned' | 'role-changed';
+
+/**
+ * policies/policy.yaml: what holds for the whole policy repository.
+ */
+export interface PolicyDocument {
+  /**
+   * The organization's name, as reports show it.
+   */
+  organization: string;
+  /**
+   * The rules on opt-outs.
+   */
+  optOuts?: {
+    /**
+     * Designated owners where a system names none, or where none of its own is eligible: ids of people.
+     *
+     * Items: A person's id.
+     */
+    owners?: string[];
+    /**
+     * How many approvals of designated owners an opt-out needs.
+     */
+    approvals?: number;
+    /**
+     * Where approvals are proved. `none` takes every opt-out as approved, for a try-out; every output says so first.
+     */
+    approvalSource?: 'github' | 'none';
+    /**
+     * The system whose accounts tell which person a reviewer is. Needed where approvalSource is `github`.
+     */
+    approvalSystem?: string;
+    /**
+     * How many times an opt-out may be renewed.
+     */
+    maxRenewals?: number;
+    /**
+     * How long before an opt-out's expiresAt, and a person's leavesAt, people are reminded.
+     *
+     * Items: How long before.
+     */
+    remindBefore?: string[];
+    /**
+     * The reasons that an opt-out may give; where absent: role-change, debugging, leave, handover and pause.
+     */
+    reasons?: {
+      [k: string]: Reason;
+    };
+  };
+  /**
+   * The most that one system may lose; a system may have its own.
+   */
+  guards?: {
+    /**
+     * How many accounts one system may lose within the window; 0 allows none.
+     */
+    maxRevocations?: number;
+    /**
+     * Which share of the observed accounts one system may lose within the window: from 0 to 1.
+     */
+    maxRevokedFraction?: number;
+    /**
+     * How many active administrators always remain in a system.
+     */
+    minAdmins?: number;
+    /**
+     * Over which time revocations are counted together.
+     */
+    window?: string;
+  };
+  /**
+   * How long a suspended account is kept before it is deleted; `never` keeps it.
+   */
+  retention?: string;
+  /**
+   * The promised time to revoke, which reports measure against.
+   */
+  objectives?: {
+    /**
+     * For an ordinary account.
+     */
+    standard?: string;
+    /**
+     * For an administrator's.
+     */
+    privileged?: string;
+  };
+  /**
+   * An id: small letters and digits, joined by single dots, hyphens or underscores.
+   */
+  identityProvider?: string;
+}
+/**
+ * A reason for opt-outs.
+ */
+export interface Reason {
+  /**
+   * What an opt-out of this reason holds back.
+   *
+   * @minItems 1
+   */
+  holds: HeldReason[];
+  /**
+   * How long such an opt-out may last, from the later of its merge and its startsAt.
+   */
+  maxDuration: string;
+  /**
+   * How many approvals it needs, where that differs.
+   */
+  approvals?: number;
+}

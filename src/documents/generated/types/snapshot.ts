@@ -1,0 +1,205 @@
+// Generated from schemas/ by scripts/generate.ts: change the schemas, then run it again.
+/**
+ * Whether all accounts were seen.
+ */
+export type Completeness =
+  | {
+      /**
+       * Which of them.
+       */
+      kind: 'complete';
+    }
+  | {
+      /**
+       * Which of them.
+       */
+      kind: 'partial';
+      /**
+       * What could not be read, and why.
+       */
+      gaps: string[];
+    }
+  | {
+      /**
+       * Which of them.
+       */
+      kind: 'scoped';
+    };
+
+/**
+ * What is live in all systems, as `leaver observe` saves it.
+ */
+export interface SnapshotDocument {
+  /**
+   * The format's version.
+   */
+  version: 1;
+  /**
+   * When it was taken.
+   */
+  at: string;
+  /**
+   * One observation for each system.
+   */
+  systems: Observation[];
+  /**
+   * What the proof of each opt-out's approval came to.
+   */
+  approvals?: Approval[];
+}
+/**
+ * A system as its connector saw it.
+ */
+export interface Observation {
+  /**
+   * The system's id.
+   */
+  system: string;
+  /**
+   * The connector's kind.
+   */
+  kind: string;
+  /**
+   * When it was observed.
+   */
+  at: string;
+  /**
+   * Which organization or account was reached, by its immutable id where there is one.
+   */
+  identity?: string | null;
+  completeness: Completeness;
+  /**
+   * Parts of accounts that could not be read.
+   */
+  gaps?: Gap[];
+  /**
+   * How many requests it took.
+   */
+  requests?: number;
+  /**
+   * The accounts.
+   */
+  accounts: Account[];
+}
+/**
+ * A part of accounts that could not be read.
+ */
+export interface Gap {
+  /**
+   * Which part.
+   */
+  part: string;
+  /**
+   * Why not.
+   */
+  why: string;
+  /**
+   * Whether the policy names it under `unavailable`.
+   */
+  declared?: boolean;
+}
+/**
+ * An account.
+ */
+export interface Account {
+  /**
+   * The system's immutable id.
+   */
+  id: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its e-mail address, where the system tells it.
+   */
+  email?: string | null;
+  /**
+   * `invited`: not accepted yet; the id is then `invitation:<id>`.
+   */
+  status: 'active' | 'suspended' | 'invited';
+  /**
+   * `direct`: this account was read by itself.
+   */
+  read?: 'listed' | 'direct';
+  /**
+   * Whether it administers the system.
+   */
+  admin?: boolean;
+  /**
+   * Whether it is the runner's own identity.
+   */
+  self?: boolean;
+  /**
+   * When Leaver suspended it; null where others did, or nobody knows.
+   */
+  suspendedAt?: string | null;
+  /**
+   * What it holds.
+   */
+  entitlements?: Entitlement[];
+}
+/**
+ * Something that an account holds.
+ */
+export interface Entitlement {
+  /**
+   * What it is.
+   */
+  kind: 'membership' | 'role' | 'credential';
+  /**
+   * Its id, as the connector names it.
+   */
+  id: string;
+  /**
+   * The role in it.
+   */
+  role?: string;
+  /**
+   * What sort of credential.
+   */
+  type?: string;
+  /**
+   * Whether it is in use.
+   */
+  status?: 'active' | 'inactive';
+  /**
+   * When it was last used; null: never, as far as is known.
+   */
+  lastUsedAt?: string | null;
+  /**
+   * What used it.
+   */
+  lastUsedBy?: string | null;
+}
+/**
+ * What the proof of an opt-out's approval came to.
+ */
+export interface Approval {
+  /**
+   * The opt-out's id.
+   */
+  optOut: string;
+  /**
+   * The verdict.
+   */
+  verdict: 'approved' | 'unapproved' | 'unverifiable';
+  /**
+   * Who approved: ids of people.
+   *
+   * Items: A person's id.
+   */
+  by?: string[];
+  /**
+   * The pull request's number.
+   */
+  pullRequest?: number | null;
+  /**
+   * When it was merged.
+   */
+  mergedAt?: string | null;
+  /**
+   * Why, for a person to read.
+   */
+  why?: string;
+}

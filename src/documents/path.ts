@@ -1,0 +1,43 @@
+/** Where a value stands in a document. */
+export type Path = readonly (string | number)[];
+
+/** `people[3].accounts.github`. */
+export function formatPath(path: Path): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (/^[\w-]+$/.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `[${show(part)}]`;
+  }
+  return text;
+}
+
+/** The path of a JSON pointer (RFC 6901) into `data`, which tells lists from mappings. */
+export function parsePointer(pointer: string, data: unknown): Path {
+  const path: (string | number)[] = [];
+  let node = data;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(node) ? Number(key) : key);
+    node = typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined;
+  }
+  return path;
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(data: unknown, path: Path): unknown {
+  let node = data;
+  for (const part of path)
+    node = typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[part] : undefined;
+  return node;
+}
+
+const LONGEST_SHOWN = 72;
+
+/** A value as a message shows it: as JSON, cut, and with every character beyond ASCII's visible ones that hides escaped. */
+export function show(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const text = JSON.stringify(value) ?? 'nothing';
+  const cut = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`);
+}

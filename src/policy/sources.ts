@@ -1,0 +1,136 @@
+/** Which files of a policy repository are read, and reading them. Nothing there is ignored in silence. */
+import { isValid, type DocumentKind, faultsOf } from '../documents/check.js';
+import type { Files, FoundFile } from '../ports/ports.js';
+import type { Findings, Path } from './finding.js';
+import type { Limits } from './limits.js';
+import { readYaml } from './yaml.js';
+
+export type SourceKind = 'policy' | 'people' | 'system' | 'role' | 'opt-out';
+
+/** A document that was read. */
+export interface Source {
+  readonly kind: SourceKind;
+  readonly file: string;
+  /** Undefined where it is not even YAML. */
+  readonly data: unknown;
+  /** Where it breaks its schema; empty where it holds to it. */
+  readonly faults: readonly Path[];
+  /** False where so much is wrong that nothing of it can be used. */
+  readonly usable: boolean;
+}
+
+export interface Sources {
+  readonly documents: readonly Source[];
+  /** The texts by file, for positions. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+const FOLDERS: Readonly<Record<string, SourceKind>> = {
+  'policies/people': 'people',
+  'policies/systems': 'system',
+  'policies/roles': 'role',
+};
+export const POLICY_FILE = 'policies/policy.yaml';
+
+/**
+ * Reads every document, each only once.
+ * @throws LeaverError `file-unreadable`, `file-missing`: bytes that cannot be had are no finding.
+ */
+export async function readSources(files: Files, findings: Findings, limits: Limits): Promise<Sources> {
+  const documents: Source[] = [];
+  const texts = new Map<string, string>();
+  let nodesLeft = limits.nodes;
+  for (const [kind, file] of await selectFiles(files, findings, limits)) {
+    const text = await files.read(file);
+    texts.set(file, text);
+    const reading = readYaml(text, limits, nodesLeft);
+    nodesLeft -= reading.nodes;
+    for (const found of reading.problems) {
+      findings.add({ file, path: [], code: found.code, offset: found.offset, message: found.message, mend: found.mend });
+    }
+    documents.push(reading.whole ? await checkedSource(kind, file, reading.data, findings) : unusable(kind, file, reading.data));
+    if (nodesLeft < 0) break;
+  }
+  return { documents, texts };
+}
+
+function unusable(kind: SourceKind, file: string, data: unknown): Source {
+  return { kind, file, data, faults: [], usable: false };
+}
+
+async function checkedSource(kind: SourceKind, file: string, data: unknown, findings: Findings): Promise<Source> {
+  const faults = await checkSchema(kind, data, file, [], findings);
+  return { kind, file, data, faults, usable: !faults.some(({ length }) => length === 0) };
+}
+
+/** Adds a finding for each fault of the schema; returns where they are. `base`: where `data` stands in the file. */
+export async function checkSchema(
+  kind: DocumentKind,
+  data: unknown,
+  file: string,
+  base: Path,
+  findings: Findings,
+): Promise<readonly Path[]> {
+  if (isValid(kind, data)) return [];
+  const faults = await faultsOf(kind, data);
+  for (const fault of faults) findings.add({ ...fault, file, path: [...base, ...fault.path] });
+  return faults.map(({ path, target, code }) => (target === 'key' || code === 'missing-key' ? path.slice(0, -1) : path));
+}
+
+async function selectFiles(files: Files, findings: Findings, limits: Limits): Promise<[SourceKind, string][]> {
+  const [policies, optOuts] = await Promise.all([files.list('policies', ''), files.list('optouts', '')]);
+  const selected: [SourceKind, string][] = [];
+  const found = [...withFolder('policies', policies), ...withFolder('optouts', optOuts)];
+  let bytes = 0;
+  for (const { path, bytes: size } of found) {
+    const kind = kindOf(path);
+    if (kind === null) {
+      warnOfUnread(path, findings);
+    } else if (size > limits.bytesPerFile) {
+      const mend = kind === 'people' ? 'Split the roster into several files.' : 'No such document is that large.';
+      findings.add({ code: 'too-large', file: path, path: [], message: `The file is larger than ${mebibytes(limits.bytesPerFile)}.`, mend });
+    } else {
+      bytes += size;
+      selected.push([kind, path]);
+    }
+  }
+  if (bytes > limits.bytes) return tooMuch(`The files are larger than ${mebibytes(limits.bytes)} in all.`, findings);
+  if (selected.length > limits.files) return tooMuch(`There are more than ${limits.files} files.`, findings);
+  return selected;
+}
+
+function tooMuch(message: string, findings: Findings): [] {
+  findings.add({ code: 'too-large', file: 'policies', path: [], message, mend: 'Delete lapsed opt-outs, or split the policy repository.' });
+  return [];
+}
+
+/** Paths are relative to the folder that was listed. */
+function withFolder(folder: string, found: readonly FoundFile[] | null): FoundFile[] {
+  return (found ?? []).map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
+}
+
+function kindOf(path: string): SourceKind | null {
+  if (path === POLICY_FILE) return 'policy';
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  if (!name.endsWith('.yaml') || name.startsWith('.')) return null;
+  const folder = path.slice(0, slash);
+  if (/^optouts(?:\/[^/]+)?$/.test(folder)) return 'opt-out';
+  return FOLDERS[folder] ?? null;
+}
+
+/** Notes for people, and what Git keeps folders with, are no surprise. */
+const NO_SURPRISE = /(?:^|\/)(?:\.[^/]*|CODEOWNERS|[^/]*\.md)$/;
+
+function warnOfUnread(path: string, findings: Findings): void {
+  if (NO_SURPRISE.test(path)) return;
+  const mend = /\.yml$/i.test(path)
+    ? `Rename it to end with \`.yaml\`.`
+    : 'Documents are `policies/policy.yaml`, `policies/people/*.yaml`, `policies/systems/*.yaml`, `policies/roles/*.yaml`, `optouts/*.yaml` and `optouts/<system>/*.yaml`.';
+  findings.add({ severity: 'warning', code: 'unknown-file', file: path, path: [], message: 'This file is not read: nothing is expected under this name.', mend });
+}
+
+function mebibytes(bytes: number): string {
+  const mib = bytes / (1024 * 1024);
+  return mib >= 1 ? `${mib} MiB` : `${bytes} bytes`;
+}

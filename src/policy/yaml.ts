@@ -1,0 +1,146 @@
+/**
+ * YAML as plain data, in one pass and within limits. Refused with their position: anchors, aliases, merge keys, tags,
+ * directives, further documents, keys that are not text, duplicate keys. Lexer, parser and composer are the `yaml`
+ * package's; what it does after them (its check of duplicate keys is quadratic, its conversion builds everything once
+ * more) is done here.
+ */
+import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
+import type { Limits } from './limits.js';
+import { emptyFile, type Problem, type Refused, refused, syntax, tooDeep, tooManyValues } from './yaml-problems.js';
+import { toPlain } from './yaml-values.js';
+
+export interface Reading {
+  /** Undefined where nothing could be read. */
+  readonly data: unknown;
+  readonly problems: readonly Problem[];
+  /** Whether the data is what the author meant, so that further checks make sense. */
+  readonly whole: boolean;
+  /** How many values it holds. */
+  readonly nodes: number;
+}
+
+/** A text with so many faults gets no further ones. */
+const MOST_PROBLEMS = 600;
+
+/**
+ * Reads one document.
+ * @param nodesLeft how many more values may be read.
+ */
+export function readYaml(text: string, limits: Limits, nodesLeft: number): Reading {
+  const { tokens, problems, nodes, stopped } = scanTokens(text, limits, nodesLeft);
+  const unread = (more: readonly Problem[]): Reading => {
+    return { data: undefined, problems: [...problems, ...more], whole: false, nodes };
+  };
+  if (stopped) return unread([]);
+  const document = compose(tokens, text.length);
+  if (document === null) return unread(problems.length === 0 ? [emptyFile()] : []);
+  if (document.errors.length > 0) return unread(document.errors.map(({ pos, message }) => syntax(pos[0], message)));
+  const plain = toPlain(document, text, limits.keys);
+  if (plain.data === null && problems.length === 0) return unread([emptyFile()]);
+  const all = [...problems, ...plain.problems];
+  return { data: plain.data, problems: all, whole: all.every(({ harmless }) => harmless), nodes };
+}
+
+/** The composed document of a text that was read before: for positions. */
+export function composeAgain(text: string, limits: Limits): Document | null {
+  return compose(scanTokens(text, limits, Number.POSITIVE_INFINITY).tokens, text.length);
+}
+
+function compose(tokens: readonly CST.Token[], end: number): Document | null {
+  // `failsafe` leaves plain scalars to `resolvePlain`, which is cheaper than a list of regular expressions each.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false, logLevel: 'silent' });
+  limitErrors(composer);
+  for (const document of composer.compose(
+    tokens as Iterable<CST.Token> as Parameters<Composer['compose']>[0],
+    true,
+    end,
+  )) {
+    return document.contents === null && document.errors.length === 0 ? null : document;
+  }
+  return null;
+}
+
+/** A million faults are a million errors with stack traces otherwise. */
+function limitErrors(composer: Composer): void {
+  const inner = composer as unknown as { onError: (...of: readonly unknown[]) => void };
+  const { onError } = inner;
+  let count = 0;
+  inner.onError = (...of) => {
+    count += 1;
+    if (count <= MOST_PROBLEMS) onError(...of);
+  };
+}
+
+interface Scan {
+  readonly tokens: readonly CST.Token[];
+  readonly problems: readonly Problem[];
+  readonly nodes: number;
+  /** A limit was passed: the tokens are not worth composing. */
+  readonly stopped: boolean;
+}
+
+/** The lexer's mark that the next token is the text of a plain or block scalar. */
+const SCALAR = '\x1f';
+/** What stands on the parser's stack besides lists and mappings: the document, and a scalar at the top. */
+const STACK_BESIDES = 2;
+
+/**
+ * Looks at each token before the parser nests it, so that depth and size are refused before anything recurses or grows.
+ */
+function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
+  const deepest = limits.depth + STACK_BESIDES;
+  const tokens: CST.Token[] = [];
+  const problems: Problem[] = [];
+  const parser = new Parser();
+  const count = valueCounter();
+  let nodes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const seen = count(lexeme);
+    if (seen === 1) nodes += 1;
+    else if (seen !== 0) problems.push(refused(seen, parser.offset));
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > deepest) problems.push(tooDeep(parser.offset, limits));
+    else if (nodes > nodesLeft) problems.push(tooManyValues(parser.offset, limits));
+    else if (problems.length < MOST_PROBLEMS) continue;
+    return { tokens, problems, nodes, stopped: true };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  const [, further] = tokens.filter(({ type }) => type === 'document');
+  if (further !== undefined) problems.push(refused('further-document', further.offset));
+  return { tokens, problems, nodes, stopped: false };
+}
+
+/** Tells of each token whether it is a value (1), syntax that is refused (its name), or neither (0). */
+function valueCounter(): (lexeme: string) => 0 | 1 | Refused {
+  let scalar = false;
+  return (lexeme) => {
+    if (scalar) {
+      scalar = false;
+      return 1;
+    }
+    if (lexeme === SCALAR) {
+      scalar = true;
+      return 0;
+    }
+    switch (lexeme.charCodeAt(0)) {
+      case 0x26:
+        return 'anchor';
+      case 0x2a:
+        return 'alias';
+      case 0x21:
+        return 'tag';
+      case 0x25:
+        return 'directive';
+      case 0x22: // "
+      case 0x27: // '
+      case 0x2c: // , — an item of a flow collection may be empty
+      case 0x2d: // -
+      case 0x3a: // : — a key and a value may be empty
+      case 0x5b: // [
+      case 0x7b: // {
+        return 1;
+      default:
+        return 0;
+    }
+  };
+}

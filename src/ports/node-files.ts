@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Dirent } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { LeaverError } from '../errors.js';
+import { confined, isMissing, rooted, whyOf } from './node-paths.js';
+import type { Files, FoundFile } from './ports.js';
+
+/**
+ * The files below a folder of this machine. Neither a path with `..` nor a symbolic link leads out of it: a policy
+ * repository comes from pull requests, and a link in one must not read the runner's own files. Messages name paths
+ * relative to the root only.
+ */
+export function nodeFiles(root: string): Files {
+  return {
+    list: (folder, ending) => list(root, folder, ending),
+    read: (path) => read(root, path),
+    write: (path, text) => writing(path, async () => write(await place(root, path), text)),
+    append: (path, line) => writing(path, async () => append(await place(root, path), line)),
+  };
+}
+
+async function list(root: string, folder: string, ending: string): Promise<readonly FoundFile[] | null> {
+  try {
+    const found: FoundFile[] = [];
+    const start = await confined(root, folder);
+    await walk(root, start, rooted(folder), ending, found);
+    return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw unreadable(folder, error);
+  }
+}
+
+async function walk(root: string, real: string, path: string, ending: string, found: FoundFile[]): Promise<void> {
+  for (const entry of await readdir(real, { withFileTypes: true })) {
+    const below = path === '' ? entry.name : `${path}/${entry.name}`;
+    if (entry.isDirectory()) await walk(root, join(real, entry.name), below, ending, found);
+    else if (entry.isSymbolicLink() || entry.name.endsWith(ending)) await take(root, entry, below, ending, found);
+  }
+}
+
+/** A link is listed as the file that it leads to; one to a folder is refused, since it could lead round in a circle. */
+async function take(root: string, entry: Dirent, path: string, ending: string, found: FoundFile[]): Promise<void> {
+  try {
+    const target = await stat(await confined(root, path));
+    if (target.isDirectory()) throw new Error('a symbolic link to a folder, which is not followed');
+    if (entry.name.endsWith(ending)) found.push({ path, bytes: target.size });
+  } catch (error) {
+    // A link that leads nowhere hides no document, unless it is named like one.
+    if (isMissing(error) && !entry.name.endsWith(ending)) return;
+    throw unreadable(path, error);
+  }
+}
+
+async function read(root: string, path: string): Promise<string> {
+  try {
+    const real = await confined(root, path);
+    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      if (!(await handle.stat()).isFile()) throw new Error('not a file');
+      return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) {
+      throw new LeaverError('file-missing', `${path} does not exist`, { mend: `Create ${path}, or check --root.` });
+    }
+    throw unreadable(path, error);
+  }
+}
+
+/** Where to write: the folders on the way are made, and a link that stays inside is followed. */
+async function place(root: string, path: string): Promise<string> {
+  await mkdir(root, { recursive: true });
+  const folder = dirname(rooted(path));
+  const made = await confined(root, folder, { make: true });
+  try {
+    return await confined(root, path);
+  } catch (error) {
+    if (isMissing(error)) return join(made, basename(path));
+    throw error;
+  }
+}
+
+async function write(real: string, text: string): Promise<void> {
+  const temporary = join(dirname(real), `.${basename(real)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, real);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(real);
+}
+
+async function append(real: string, line: string): Promise<void> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
+  const handle = await open(real, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o644);
+  let fresh = false;
+  try {
+    fresh = (await handle.stat()).size === 0;
+    await handle.writeFile(`${line}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  if (fresh) await syncFolder(real);
+}
+
+/** A new name is on disk only when its folder is. */
+async function syncFolder(real: string): Promise<void> {
+  const handle = await open(dirname(real), constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writing(path: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw new LeaverError('file-unwritable', `${path} can't be written: ${whyOf(error)}`, {
+      mend: 'Make its folder writable for the user that runs Leaver.',
+      cause: error,
+    });
+  }
+}
+
+function unreadable(path: string, error: unknown): LeaverError {
+  if (error instanceof LeaverError) return error;
+  return new LeaverError('file-unreadable', `${path} can't be read: ${whyOf(error)}`, {
+    mend: 'Replace it with a plain UTF-8 file inside the repository that the runner may read.',
+    cause: error,
+  });
+}

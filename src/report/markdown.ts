@@ -1,0 +1,52 @@
+/** An outline as Markdown, for a job summary or a comment. Everything that comes from outside is escaped. */
+import { markdown } from './escape.js';
+import type { Group, Outline, Tone } from './outline.js';
+
+const SIGNS: Readonly<Record<Tone, string>> = { good: '🟢', act: '🔴', hold: '🟡', look: '🔵', bad: '⛔', quiet: '⚪' };
+
+/** GitHub's limit for one step's summary is 1 MiB; what is beyond `maxBytes` is cut at a row, and that is said. */
+export function renderMarkdown(outline: Outline, maxBytes = 1024 * 1024): string {
+  const lines: string[] = [];
+  if (outline.banner !== null) lines.push('> [!WARNING]', `> ${markdown(outline.banner)}`, '');
+  lines.push(`### ${SIGNS[outline.tone]} ${markdown(outline.verdict)}`, '');
+  if (outline.figures.length > 0) {
+    lines.push(outline.figures.map(({ label, value }) => `**${value}** ${label}`).join(' · '), '');
+  }
+  if (outline.problems.length > 0) {
+    lines.push('**Not done, or not known**', '', ...outline.problems.map((problem) => `- ${markdown(problem)}`), '');
+  }
+  for (const group of outline.groups) lines.push(...groupLines(group));
+  for (const line of outline.footer) lines.push(`<sub>${markdown(line)}</sub>`, '');
+  return cut(lines, maxBytes);
+}
+
+function groupLines(group: Group): string[] {
+  const lines = [`#### ${markdown(group.title)}`, '', markdown(group.aside), ''];
+  if (group.notes.length > 0) lines.push(...group.notes.map((note) => `- ⛔ ${markdown(note)}`), '');
+  if (group.rows.length > 0) {
+    lines.push('| | who | why |', '| --- | --- | --- |');
+    for (const { tone, mark, subject, detail, notes } of group.rows) {
+      const below = notes.map((note) => `<br>⚠️ ${markdown(note)}`).join('');
+      lines.push(`| ${SIGNS[tone]} ${mark} | ${markdown(subject)} | ${markdown(detail)}${below} |`);
+    }
+    lines.push('');
+  }
+  if (group.unreachable.length > 0) {
+    lines.push("What Leaver can't reach here:", '', ...group.unreachable.map((limit) => `- ${markdown(limit)}`), '');
+  }
+  if (group.rest !== '') lines.push(markdown(group.rest), '');
+  return lines;
+}
+
+function cut(lines: readonly string[], maxBytes: number): string {
+  const said = '\n\n_Cut here: the rest is beyond the size that the host shows. The JSON report holds it all._\n';
+  const room = maxBytes - Buffer.byteLength(said);
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const line of lines) {
+    bytes += Buffer.byteLength(line) + 1;
+    if (bytes > room) return kept.join('\n') + said;
+    kept.push(line);
+  }
+  return `${kept.join('\n').trimEnd()}\n`;
+}

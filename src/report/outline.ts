@@ -1,0 +1,39 @@
+/**
+ * What a report says, before it is known where: a verdict, figures, groups of rows. Text and Markdown render the same
+ * outline, so that a run reads alike in a terminal and in a job summary.
+ */
+export type Tone = 'good' | 'act' | 'hold' | 'look' | 'bad' | 'quiet';
+
+export interface Row {
+  readonly tone: Tone;
+  /** One word in the first column: `revoke`, `exempt`, `verified`. */
+  readonly mark: string;
+  /** Whose account it is, or its name where it is nobody's. */
+  readonly subject: string;
+  readonly detail: string;
+  /** Below the row: warnings, what is left to do. */
+  readonly notes: readonly string[];
+}
+
+export interface Group {
+  readonly title: string;
+  readonly aside: string;
+  readonly notes: readonly string[];
+  readonly rows: readonly Row[];
+  /** Said instead of rows that are not worth a line each: `31 kept`. */
+  readonly rest: string;
+  /** What this kind of system holds that Leaver can't reach: said where somebody loses access. */
+  readonly unreachable: readonly string[];
+}
+
+export interface Outline {
+  /** First of all: what must not be overlooked about how this was made. */
+  readonly banner: string | null;
+  readonly tone: Tone;
+  readonly verdict: string;
+  readonly figures: readonly { readonly label: string; readonly value: number }[];
+  readonly groups: readonly Group[];
+  /** Why this is not the whole truth, or what failed. */
+  readonly problems: readonly string[];
+  readonly footer: readonly string[];
+}

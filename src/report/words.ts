@@ -1,0 +1,65 @@
+/** The field's terms as a person reads them. */
+import type { Review, Revoke, Violation } from '../core/decision.js';
+import type { Reason } from '../core/model.js';
+import { type Duration, type Instant, instantOf, type Timestamp } from '../core/time.js';
+
+export const REASON_WORDS: Readonly<Record<Reason, string>> = {
+  departed: 'departed',
+  suspended: 'away (suspended in the roster)',
+  'idp-inactive': 'inactive at the identity provider',
+  orphaned: 'orphan: nobody in the roster claims it',
+  'role-changed': 'not granted by a role any more',
+};
+
+export const REVIEW_WORDS: Readonly<Record<Review['why'], string>> = {
+  'identity-conflict': 'its name and its id point at different people',
+  'suspended-while-active': 'suspended, though its person is active',
+  'service-owner-departed': 'a service whose owner departed: name a new one',
+  self: "the runner's own identity is never revoked",
+  protected: 'protected',
+  'partial-observation': 'not seen whole, so not judged',
+  'approval-unverifiable': 'an opt-out may hold it, and its approval could not be verified',
+  'report-mode': 'would be revoked: the system is in report mode',
+  orphaned: 'orphan: nobody in the roster claims it',
+  'last-admin': 'one of the last administrators',
+  'idp-unreadable': 'the identity provider could not be read',
+};
+
+export function stageWord({ stage, entitlement }: Revoke): string {
+  if (entitlement !== null) return 'remove';
+  return stage === 'delete' ? 'delete' : 'revoke';
+}
+
+export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
+  const what = group === 'people' ? "people's accounts" : 'orphans';
+  return `${actual} ${what} would be revoked, ${rule} allows ${limit}`;
+}
+
+/** `2026-12-04 17:00 UTC`. */
+export function when(at: Timestamp): string {
+  return `${new Date(instantOf(at)).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** How long ago, or until then, in the largest whole unit: `2 hours`, `11 days`. */
+export function span(length: Duration): string {
+  const seconds = Math.max(0, Math.floor(Math.abs(length) / 1000));
+  const [count, unit] =
+    seconds >= 2 * 86_400
+      ? [Math.floor(seconds / 86_400), 'day']
+      : seconds >= 2 * 3600
+        ? [Math.floor(seconds / 3600), 'hour']
+        : seconds >= 60
+          ? [Math.floor(seconds / 60), 'minute']
+          : [seconds, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** `in 11 days`, `2 hours ago`. */
+export function relative(at: Timestamp, now: Instant): string {
+  const length = instantOf(at) - now;
+  return length >= 0 ? `in ${span(length)}` : `${span(length)} ago`;
+}
+
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,159 @@
+import { appendFile, chmod, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fileJournal, JOURNAL, type NewEvent } from '../../src/audit/journal.js';
+import { LeaverError } from '../../src/errors.js';
+import { nodeFiles } from '../../src/ports/node.js';
+import { emptyFolders } from '../ports/folder.js';
+import { clockAt, NOW, target } from './world.js';
+
+const folder = emptyFolders();
+const ID = 'github/1@2026-11-23T09:00:00Z';
+const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1') };
+
+function intent(step: number, object = 'team:backend'): NewEvent {
+  return { type: 'intent', revocation: ID, step, action: 'remove membership', object };
+}
+
+function open(root: string, warnings: string[] = []) {
+  return fileJournal({
+    files: nodeFiles(root),
+    clock: clockAt(NOW),
+    run: 'run-1',
+    warn: (text) => warnings.push(text),
+  });
+}
+
+/** A journal of two events on disk. */
+async function kept(last = intent(1)) {
+  const root = await folder();
+  const journal = open(root);
+  await journal.append(begun);
+  await journal.append(last);
+  return { root, file: join(root, JOURNAL), journal };
+}
+
+async function refused(act: Promise<unknown>): Promise<LeaverError> {
+  const error = await act.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof LeaverError)) throw new Error(`not a LeaverError: ${String(error)}`);
+  return error;
+}
+
+describe('append and read', () => {
+  it('when nothing was written yet, holds no events', async () => {
+    expect(await open(await folder()).read()).toEqual([]);
+  });
+
+  it('when events are appended, stamps each with number, time and run, and a later run reads them', async () => {
+    const { root } = await kept();
+    const stamp = { at: '2026-11-23T09:00:00Z', run: 'run-1' };
+    expect(await open(root).read()).toEqual([
+      { seq: 1, ...stamp, ...begun },
+      { seq: 2, ...stamp, ...intent(1) },
+    ]);
+  });
+
+  it('when a later run appends, goes on counting', async () => {
+    const { root } = await kept();
+    await open(root).append(intent(2));
+    expect((await open(root).read()).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('when systems are worked on at the same time, numbers without gap and never mixes lines', async () => {
+    const root = await folder();
+    const journal = open(root);
+    await Promise.all(Array.from({ length: 50 }, (_, step) => journal.append(intent(step, 'x'.repeat(5000)))));
+    const events = await open(root).read();
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(events.map((event) => event.type === 'intent' && event.step)).toEqual(events.map(({ seq }) => seq - 1));
+  });
+
+  it('when a name holds any letter, keeps the file to ASCII and gives it back', async () => {
+    const { file, journal } = await kept(intent(1, 'Zoë\u2028😀\n"'));
+    expect(await readFile(file, 'latin1')).toMatch(/^[\n\x20-\x7e]*$/);
+    expect((await journal.read())[1]).toMatchObject({ object: 'Zoë\u2028😀\n"' });
+  });
+
+  it('when it cannot be written, throws: nothing may be done off the record', async () => {
+    const root = await folder();
+    await writeFile(join(root, dirname(JOURNAL)), 'a file in the way');
+    expect((await refused(open(root).append(begun))).code).toBe('file-unwritable');
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'when a write failed once, goes on with the next number when it can',
+    async () => {
+      const { file, journal } = await kept();
+      await chmod(file, 0o444);
+      expect((await refused(journal.append(intent(2)))).code).toBe('file-unwritable');
+      await chmod(file, 0o644);
+      await journal.append(intent(3));
+      expect((await journal.read()).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    },
+  );
+});
+
+describe('law 9: a run killed while it wrote', () => {
+  it('at whichever byte of the last line it was, the events before hold and the next append is read back', async () => {
+    const { file } = await kept(intent(1, 'Zoë'));
+    const text = await readFile(file, 'utf8');
+    const start = text.indexOf('\n') + 1;
+    for (let length = start; length <= text.length; length += 1) {
+      const root = await folder();
+      await mkdir(join(root, dirname(JOURNAL)));
+      await writeFile(join(root, JOURNAL), text.slice(0, length));
+      const whole = length >= text.length - 1;
+      const before = await open(root).read();
+      expect(
+        before.map(({ type }) => type),
+        `cut at ${length}`,
+      ).toEqual(whole ? ['begun', 'intent'] : ['begun']);
+
+      await open(root).append(intent(9));
+      const events = await open(root).read();
+      const mended = whole || length === start ? [] : ['mended'];
+      expect(
+        events.slice(before.length).map(({ type }) => type),
+        `cut at ${length}`,
+      ).toEqual([...mended, 'intent']);
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    }
+  });
+
+  it('tells once that half a line was left, and records how much of it', async () => {
+    const { root, file } = await kept();
+    const text = await readFile(file, 'utf8');
+    await truncate(file, text.length - 10);
+    const warnings: string[] = [];
+    const journal = open(root, warnings);
+    await journal.read();
+    await journal.append(intent(2));
+    expect(warnings).toEqual([
+      `${JOURNAL} ends in half a line, left by a run that was killed; it is taken as not written`,
+    ]);
+    const lost = text.length - 10 - (text.indexOf('\n') + 1);
+    expect((await journal.read())[1]).toMatchObject({ type: 'mended', lost, seq: 2 });
+  });
+});
+
+describe('a changed journal', () => {
+  it.each([
+    ['no JSON', '{"seq":'],
+    ['no event', '{"seq":2}'],
+    ['an unknown type', `{"seq":2,"at":"2026-11-23T09:00:00Z","run":"r","revocation":"x","type":"toString"}`],
+    ['no time', `{"seq":2,"at":"today","run":"r","revocation":"x","type":"evidence","record":{}}`],
+    ['an empty line', ''],
+  ])('when a line in the middle is %s, names the line and gives no events', async (_, line) => {
+    const { root, file } = await kept();
+    await appendFile(file, `${line}\n`);
+    const error = await refused(open(root).read());
+    expect([error.code, error.message]).toEqual([
+      'journal',
+      `${JOURNAL}:3 is not an event of the journal in its place`,
+    ]);
+    expect((await refused(open(root).append(begun))).code).toBe('journal');
+  });
+});

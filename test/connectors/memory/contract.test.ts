@@ -1,0 +1,4 @@
+import { connectorContract } from '../contract.js';
+import { memoryHarness } from './harness.js';
+
+connectorContract('memory', memoryHarness);
