@@ -39,7 +39,7 @@ export function instantOption(text: string | undefined): Instant | null {
 
 /** Prints a result in the format that was asked for, and sets the status. */
 export async function finish(session: Session, result: CommandResult, { format }: SharedOptions): Promise<void> {
-  const { tell } = await import('./tell.js');
+  const { tell } = await import('../commands/tell.js');
   await write(tell(result, format, await painter()));
   session.status = result.status;
 }

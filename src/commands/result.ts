@@ -1,4 +1,5 @@
 import type { Finding } from '../policy/finding.js';
+import type { Inventory } from '../report/findings.js';
 import type { Outline } from '../report/outline.js';
 import type { ExitStatus } from './exit-status.js';
 
@@ -15,11 +16,3 @@ export interface CommandResult {
 export type Told =
   | { readonly kind: 'outline'; readonly outline: Outline }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly inventory: Inventory | null };
-
-/** What a policy repository holds, for the sentence that a clean one ends with. */
-export interface Inventory {
-  readonly people: number;
-  readonly services: number;
-  readonly systems: number;
-  readonly optOuts: number;
-}

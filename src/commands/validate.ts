@@ -1,8 +1,9 @@
 /** `leaver validate`: needs neither Git nor network. */
 import type { Instant } from '../core/time.js';
 import { loadPolicy } from '../policy/load.js';
+import type { Inventory } from '../report/findings.js';
 import type { Context } from './context.js';
-import type { CommandResult, Inventory } from './result.js';
+import type { CommandResult } from './result.js';
 
 /** All findings in one go; an invalid opt-out is an error here. */
 export async function validate(

@@ -26,7 +26,8 @@ export function classOf(decision: Revoke): GuardClass {
 
 /**
  * Checks every system's share before any is touched. The class of a system that exceeds a limit halts alone.
- * Throws `RangeError` where a limit is not a number in its range: no value switches a cap off by accident.
+ * Throws `RangeError` where a limit is not a number in its range, or a system's limits are not known: no value switches
+ * a cap off by accident.
  */
 export function guard(
   plan: UnguardedPlan,
@@ -47,7 +48,9 @@ export function guard(
   const systems = plan.systems.map((planned) => {
     const system = configured.get(planned.system);
     const revocations = bySystem.get(planned.system) ?? [];
-    if (system === undefined || revocations.length === 0) return { ...planned, guard: { kind: 'pass' } as const };
+    if (revocations.length === 0) return { ...planned, guard: { kind: 'pass' } as const };
+    if (system === undefined)
+      throw new RangeError(`the guards of ${planned.system} are not known: it is not configured`);
     const limits = checked(system, book.limitsOf(system));
     const observed = planned.completeness.kind === 'scoped' ? null : planned.accounts;
     const violations = CLASSES.flatMap((group) => {
@@ -105,7 +108,7 @@ function checked(system: System, limits: GuardLimits): GuardLimits {
   const { maxRevocations, maxRevokedFraction, minAdmins, window } = limits;
   const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
   const fraction = maxRevokedFraction >= 0 && maxRevokedFraction <= 1;
-  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !(window >= 0)) {
+  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !whole(window)) {
     throw new RangeError(`the guards of ${system.id} are out of range: ${JSON.stringify(limits)}`);
   }
   return limits;

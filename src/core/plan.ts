@@ -53,7 +53,7 @@ export function plan(
   const systems: Omit<PlannedSystem, 'guard'>[] = [];
   const decisions: Decision[] = [];
   const warnings: Warning[] = [];
-  for (const system of desired.systems) {
+  for (const system of [...desired.systems].sort((a, b) => compare(a.id, b.id))) {
     if (scope.systems !== null && !scope.systems.has(system.id)) continue;
     const observation = snapshot.systems.find((seen) => seen.system === system.id) ?? unseen(system, snapshot);
     const situation = { desired, system, observation, optOuts, inactiveAtProvider: provider.inactive, people, now };
@@ -123,7 +123,7 @@ function decideSystem(situation: Situation): Decision[] {
     }
     return decideAccount(situation, account, found.kind === 'one' ? found.claimant : null);
   });
-  const held = heldAdministrators(accounts, first, system.guards.minAdmins);
+  const held = heldAdministrators(accounts, first, situation.optOuts.limitsOf(system).minAdmins);
   return first.flatMap((decision, index): Decision[] => {
     const account = accounts[index];
     if (account === undefined) return [decision];

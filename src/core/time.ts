@@ -23,10 +23,16 @@ export function parseInstant(text: string): Instant | null {
   const second = Number(s);
   const offset = sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(oh) * 60 + Number(om));
   if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
-  if (day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+  if (day < 1 || day > new Date(utc(year, month, 0)).getUTCDate()) return null;
   if (Math.abs(offset) > 14 * 60 || Number(om ?? 0) > 59) return null;
   const milliseconds = fraction === undefined ? 0 : Math.trunc(Number(`0.${fraction}`) * 1000);
-  return (Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset * 60_000) as Instant;
+  const time = ((hour * 60 + minute - offset) * 60 + second) * 1000 + milliseconds;
+  return (utc(year, month - 1, day) + time) as Instant;
+}
+
+/** `Date.UTC` of a day, but a year below 100 is that year and not one of the last century. */
+function utc(year: number, month: number, day: number): number {
+  return year > 99 ? Date.UTC(year, month, day) : new Date(0).setUTCFullYear(year, month, day);
 }
 
 /** The instant of a timestamp that was validated at the edge. */

@@ -23,5 +23,10 @@ export function warningsOf(decisions: readonly Decision[], observation: Observat
       warnings.push({ decision, entitlement: id, lastUsedAt, lastUsedBy: lastUsedBy ?? null });
     }
   }
-  return warnings;
+  return warnings.sort((a, b) => compare(a.decision, b.decision) || compare(a.entitlement, b.entitlement));
+}
+
+/** Order by code units, so that the order of a listing never shows (law 14). */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,7 +8,6 @@ const REFUSED =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: the marks are meant by themselves
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is the fast path
 const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
 
 const NAMES: Readonly<Record<number, string>> = {

@@ -60,7 +60,7 @@ export interface Draft extends Place {
   readonly target?: 'key' | 'value';
   /** Known already, as an offset into the text: syntax errors have no path. */
   readonly offset?: number;
-  /** `{other}` stands for the position of `other`. */
+  /** With `other`, its position is put at the end. */
   readonly message: string;
   readonly other?: Place;
   readonly mend: string;

@@ -42,7 +42,8 @@ export function readPolicy(sources: readonly Source[], findings: Findings): Poli
   const document = source.data as PolicyDocument;
   const { retention = 'P30D' } = document;
   const lasts = retention === 'never' ? 'never' : durationAt(retention, place('retention'), findings, false);
-  for (const [name, length] of Object.entries(document.objectives ?? {})) durationAt(length, place('objectives', name), findings);
+  for (const [name, length] of Object.entries(document.objectives ?? {}))
+    durationAt(length, place('objectives', name), findings);
   return {
     organization: document.organization,
     guards: mergeGuards(DEFAULT_GUARDS, document.guards ?? {}, POLICY_FILE, findings),
@@ -72,7 +73,8 @@ type Reasons = NonNullable<NonNullable<PolicyDocument['optOuts']>['reasons']>;
 function reasonsOf(reasons: Reasons, approvals: number, findings: Findings): ReadonlyMap<string, OptOutReason> {
   return new Map(
     Object.entries(reasons).map(([name, reason]) => {
-      const maxDuration = durationAt(reason.maxDuration, place('optOuts', 'reasons', name, 'maxDuration'), findings) ?? 0;
+      const maxDuration =
+        durationAt(reason.maxDuration, place('optOuts', 'reasons', name, 'maxDuration'), findings) ?? 0;
       return [name, { holds: reason.holds, maxDuration, approvals: reason.approvals ?? approvals }];
     }),
   );

@@ -61,7 +61,8 @@ export function readRoster(sources: readonly Source[], systems: Known, roles: Kn
       personEntries.push(entry);
     });
     eachEntry(source, 'services', registry, (raw, entry) => {
-      if (!faulty.has(`services ${entry.index}`)) services.push(readService(raw as Written<'services'>, entry, registry));
+      if (!faulty.has(`services ${entry.index}`))
+        services.push(readService(raw as Written<'services'>, entry, registry));
     });
   }
   const complete = mine.every(({ usable }) => usable);
@@ -76,7 +77,8 @@ export function readRoster(sources: readonly Source[], systems: Known, roles: Kn
 
 function addNobody(first: Source | undefined, findings: Findings): void {
   const message = 'The roster has no people: with nobody in it, everybody would count as gone.';
-  const mend = 'Create `policies/people/everybody.yaml` with `people:` and one `- { id, name, email }` for each person.';
+  const mend =
+    'Create `policies/people/everybody.yaml` with `people:` and one `- { id, name, email }` for each person.';
   findings.add({ code: 'missing-file', file: first?.file ?? 'policies/people', path: [], message, mend });
 }
 
@@ -104,7 +106,15 @@ function eachEntry(
 function claimId(id: string, entry: Entry, { ids, findings }: Registry): void {
   const first = ids.get(id);
   if (first === undefined) ids.set(id, entry);
-  else addDuplicate('The id', id, placeOf(entry, 'id'), placeOf(first, 'id'), findings, 'Give each person and service an id of their own.');
+  else
+    addDuplicate(
+      'The id',
+      id,
+      placeOf(entry, 'id'),
+      placeOf(first, 'id'),
+      findings,
+      'Give each person and service an id of their own.',
+    );
 }
 
 function readPerson(raw: Written<'people'>, entry: Entry, registry: Registry): Person {
@@ -112,9 +122,18 @@ function readPerson(raw: Written<'people'>, entry: Entry, registry: Registry): P
   const email = fold(raw.email);
   const first = emails.get(email);
   if (first === undefined) emails.set(email, entry);
-  else addDuplicate('The e-mail address', raw.email, placeOf(entry, 'email'), placeOf(first, 'email'), findings, 'Give each person their own, or merge the two entries.');
+  else
+    addDuplicate(
+      'The e-mail address',
+      raw.email,
+      placeOf(entry, 'email'),
+      placeOf(first, 'email'),
+      findings,
+      'Give each person their own, or merge the two entries.',
+    );
   for (const [at, role] of (raw.roles ?? []).entries()) {
-    if (!roles.ids.has(role)) checkReference(role, roles, 'a role of the policy', placeOf(entry, 'roles', at), findings);
+    if (!roles.ids.has(role))
+      checkReference(role, roles, 'a role of the policy', placeOf(entry, 'roles', at), findings);
   }
   return {
     kind: 'person',
@@ -135,12 +154,21 @@ function leavesAt(text: string, entry: Entry, findings: Findings): Instant | nul
 }
 
 function readService(raw: Written<'services'>, entry: Entry, registry: Registry): Service {
-  return { kind: 'service', id: raw.id, owner: raw.owner as PersonId, accounts: readAccounts(raw.accounts, entry, registry) };
+  return {
+    kind: 'service',
+    id: raw.id,
+    owner: raw.owner as PersonId,
+    accounts: readAccounts(raw.accounts, entry, registry),
+  };
 }
 
 const NO_ACCOUNTS: ReadonlyMap<SystemId, AccountClaim> = new Map();
 
-function readAccounts(accounts: Accounts | undefined, entry: Entry, registry: Registry): ReadonlyMap<SystemId, AccountClaim> {
+function readAccounts(
+  accounts: Accounts | undefined,
+  entry: Entry,
+  registry: Registry,
+): ReadonlyMap<SystemId, AccountClaim> {
   if (accounts === undefined) return NO_ACCOUNTS;
   const claims = new Map<SystemId, AccountClaim>();
   const { systems, findings, accountIds, accountNames } = registry;
@@ -194,7 +222,12 @@ function checkManagers(people: readonly Person[], entries: readonly Entry[], per
       checkReference(person.manager, persons, 'a person of the roster', placeOf(entry, 'manager'), findings);
     } else if (person.manager === person.id) {
       const message = `\`${person.id}\` is their own manager.`;
-      findings.add({ ...placeOf(entry, 'manager'), code: 'reference', message, mend: 'Name another person, or leave `manager` out.' });
+      findings.add({
+        ...placeOf(entry, 'manager'),
+        code: 'reference',
+        message,
+        mend: 'Name another person, or leave `manager` out.',
+      });
     }
   }
 }

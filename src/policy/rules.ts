@@ -42,7 +42,12 @@ export function durationAt(text: string, place: Place, findings: Findings, posit
     const [message, mend] = durationFault(nameOf(place), text);
     findings.add({ ...place, code: 'duration', message, mend });
   } else if (length === 0 && positive) {
-    findings.add({ ...place, code: 'duration', message: `${nameOf(place)} must be longer than zero.`, mend: 'Write for example `PT24H`.' });
+    findings.add({
+      ...place,
+      code: 'duration',
+      message: `${nameOf(place)} must be longer than zero.`,
+      mend: 'Write for example `PT24H`.',
+    });
   }
   return length;
 }
@@ -52,8 +57,15 @@ function nameOf({ path }: Place): string {
 }
 
 /** Adds a finding at `place` that names where the first one stands. */
-export function addDuplicate(what: string, value: string, place: Place, first: Place, findings: Findings, mend: string): void {
-  const message = `${what} ${show(value)} stands twice: here and at {other}.`;
+export function addDuplicate(
+  what: string,
+  value: string,
+  place: Place,
+  first: Place,
+  findings: Findings,
+  mend: string,
+): void {
+  const message = `${what} ${show(value)} stands twice: here and at`;
   findings.add({ ...place, code: 'duplicate', message, other: first, mend });
 }
 

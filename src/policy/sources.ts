@@ -1,6 +1,6 @@
 /** Which files of a policy repository are read, and reading them. Nothing there is ignored in silence. */
-import { isValid, type DocumentKind, faultsOf } from '../documents/check.js';
-import type { Files, FoundFile } from '../ports/ports.js';
+import { type DocumentKind, faultsOf, isValid } from '../documents/check.js';
+import type { Files } from '../ports/ports.js';
 import type { Findings, Path } from './finding.js';
 import type { Limits } from './limits.js';
 import { readYaml } from './yaml.js';
@@ -46,9 +46,18 @@ export async function readSources(files: Files, findings: Findings, limits: Limi
     const reading = readYaml(text, limits, nodesLeft);
     nodesLeft -= reading.nodes;
     for (const found of reading.problems) {
-      findings.add({ file, path: [], code: found.code, offset: found.offset, message: found.message, mend: found.mend });
+      findings.add({
+        file,
+        path: [],
+        code: found.code,
+        offset: found.offset,
+        message: found.message,
+        mend: found.mend,
+      });
     }
-    documents.push(reading.whole ? await checkedSource(kind, file, reading.data, findings) : unusable(kind, file, reading.data));
+    documents.push(
+      reading.whole ? await checkedSource(kind, file, reading.data, findings) : unusable(kind, file, reading.data),
+    );
     if (nodesLeft < 0) break;
   }
   return { documents, texts };
@@ -74,13 +83,15 @@ export async function checkSchema(
   if (isValid(kind, data)) return [];
   const faults = await faultsOf(kind, data);
   for (const fault of faults) findings.add({ ...fault, file, path: [...base, ...fault.path] });
-  return faults.map(({ path, target, code }) => (target === 'key' || code === 'missing-key' ? path.slice(0, -1) : path));
+  return faults.map(({ path, target, code }) =>
+    target === 'key' || code === 'missing-key' ? path.slice(0, -1) : path,
+  );
 }
 
 async function selectFiles(files: Files, findings: Findings, limits: Limits): Promise<[SourceKind, string][]> {
   const [policies, optOuts] = await Promise.all([files.list('policies', ''), files.list('optouts', '')]);
   const selected: [SourceKind, string][] = [];
-  const found = [...withFolder('policies', policies), ...withFolder('optouts', optOuts)];
+  const found = [...(policies ?? []), ...(optOuts ?? [])];
   let bytes = 0;
   for (const { path, bytes: size } of found) {
     const kind = kindOf(path);
@@ -88,7 +99,13 @@ async function selectFiles(files: Files, findings: Findings, limits: Limits): Pr
       warnOfUnread(path, findings);
     } else if (size > limits.bytesPerFile) {
       const mend = kind === 'people' ? 'Split the roster into several files.' : 'No such document is that large.';
-      findings.add({ code: 'too-large', file: path, path: [], message: `The file is larger than ${mebibytes(limits.bytesPerFile)}.`, mend });
+      findings.add({
+        code: 'too-large',
+        file: path,
+        path: [],
+        message: `The file is larger than ${mebibytes(limits.bytesPerFile)}.`,
+        mend,
+      });
     } else {
       bytes += size;
       selected.push([kind, path]);
@@ -100,13 +117,14 @@ async function selectFiles(files: Files, findings: Findings, limits: Limits): Pr
 }
 
 function tooMuch(message: string, findings: Findings): [] {
-  findings.add({ code: 'too-large', file: 'policies', path: [], message, mend: 'Delete lapsed opt-outs, or split the policy repository.' });
+  findings.add({
+    code: 'too-large',
+    file: 'policies',
+    path: [],
+    message,
+    mend: 'Delete lapsed opt-outs, or split the policy repository.',
+  });
   return [];
-}
-
-/** Paths are relative to the folder that was listed. */
-function withFolder(folder: string, found: readonly FoundFile[] | null): FoundFile[] {
-  return (found ?? []).map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
 }
 
 function kindOf(path: string): SourceKind | null {
@@ -127,7 +145,14 @@ function warnOfUnread(path: string, findings: Findings): void {
   const mend = /\.yml$/i.test(path)
     ? `Rename it to end with \`.yaml\`.`
     : 'Documents are `policies/policy.yaml`, `policies/people/*.yaml`, `policies/systems/*.yaml`, `policies/roles/*.yaml`, `optouts/*.yaml` and `optouts/<system>/*.yaml`.';
-  findings.add({ severity: 'warning', code: 'unknown-file', file: path, path: [], message: 'This file is not read: nothing is expected under this name.', mend });
+  findings.add({
+    severity: 'warning',
+    code: 'unknown-file',
+    file: path,
+    path: [],
+    message: 'This file is not read: nothing is expected under this name.',
+    mend,
+  });
 }
 
 function mebibytes(bytes: number): string {

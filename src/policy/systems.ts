@@ -16,7 +16,11 @@ export interface Shelf<T> extends Known {
 }
 
 /** The systems in order of id. */
-export async function readSystems(sources: readonly Source[], guards: GuardLimits, findings: Findings): Promise<Shelf<System>> {
+export async function readSystems(
+  sources: readonly Source[],
+  guards: GuardLimits,
+  findings: Findings,
+): Promise<Shelf<System>> {
   const mine = sources.filter(({ kind }) => kind === 'system');
   const { ids, complete } = idsOf(mine, 'id', 'The system id', findings);
   const values: System[] = [];
@@ -55,7 +59,13 @@ async function checkSettings({ kind, settings }: SystemDocument, file: string, f
   const near = nearest(kind, SETTINGS_KINDS);
   const hint = near === null ? '' : ` Did you mean \`${near}\`?`;
   const message = `There is no connector of the kind \`${kind}\`.${hint}`;
-  findings.add({ code: 'unknown-kind', file, path: ['kind'], message, mend: `The kinds are ${SETTINGS_KINDS.join(', ')}.` });
+  findings.add({
+    code: 'unknown-kind',
+    file,
+    path: ['kind'],
+    message,
+    mend: `The kinds are ${SETTINGS_KINDS.join(', ')}.`,
+  });
 }
 
 /** Roles, with the systems they name checked. */
@@ -89,7 +99,8 @@ function idsOf(sources: readonly Source[], key: string, what: string, findings: 
     }
     const first = ids.get(id);
     const at: Place = { file, path: [key] };
-    if (first !== undefined) addDuplicate(what, id, at, { file: first, path: [key] }, findings, 'Rename or delete one of the files.');
+    if (first !== undefined)
+      addDuplicate(what, id, at, { file: first, path: [key] }, findings, 'Rename or delete one of the files.');
     else ids.set(id, file);
     if (stemOf(file) !== id) warnOfName(id, at, findings);
   }

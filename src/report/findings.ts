@@ -1,10 +1,17 @@
 /** Findings of `validate`: each says where, what is wrong, and the mend. */
 
-import type { Inventory } from '../documents/inventory.js';
 import type { Finding } from '../policy/finding.js';
 import { markdown, plain } from './escape.js';
 import { NO_PAINT, type Paint, wrap } from './text.js';
 import { count } from './words.js';
+
+/** What a policy repository holds, for the sentence that a clean one ends with. */
+export interface Inventory {
+  readonly people: number;
+  readonly services: number;
+  readonly systems: number;
+  readonly optOuts: number;
+}
 
 export function renderFindings(findings: readonly Finding[], inventory: Inventory | null, paint: Paint = NO_PAINT) {
   const blocks = findings.map(({ severity, file, line, column, path, message, mend }) => {

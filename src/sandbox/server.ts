@@ -149,13 +149,12 @@ async function handled<State>(
   request: SandboxRequest,
   stale: boolean,
 ): Promise<{ operation: string; reply: SandboxReply }> {
-  const { system, clock, faults } = service;
-  if (stale && service.before !== null) {
-    const past = await attempt(service, request, structuredClone(service.before));
-    if (past.objects.length === 0) return past;
-  }
+  const { system, clock, faults, before } = service;
   const kept = faults.wantsStale() ? structuredClone(system.state) : null;
   const done = await attempt(service, request, system.state);
+  if (stale && before !== null && done.objects.length === 0) {
+    return attempt(service, request, structuredClone(before));
+  }
   if (done.objects.length > 0) service.before = kept;
   const at = formatInstant(clock.now());
   for (const object of done.objects) {

@@ -1,7 +1,8 @@
 import type { Target } from '../../src/connectors/connector.js';
 import type { AccountId, SystemId } from '../../src/core/model.js';
 import { type Instant, parseInstant } from '../../src/core/time.js';
-import type { Clock } from '../../src/ports/ports.js';
+import { LeaverError } from '../../src/errors.js';
+import type { Clock, Files } from '../../src/ports/ports.js';
 
 export const NOW = parseInstant('2026-11-23T09:00:00Z') as Instant;
 export const HOUR = 3_600_000;
@@ -45,6 +46,31 @@ export function target(account: string, more: Partial<Target['decision']> = {}):
       stage: 'suspend',
       lapsedOptOut: null,
       ...more,
+    },
+  };
+}
+
+/** A disk in memory, whose next append can be cut short after so many characters. */
+export function diskWith(texts: Readonly<Record<string, string>>): Files & { cutNextAppend(after: number): void } {
+  const held = new Map(Object.entries(texts));
+  let cut: number | null = null;
+  return {
+    list: async () => null,
+    read: async (path) => {
+      const text = held.get(path);
+      if (text === undefined) throw new LeaverError('file-missing', `${path} does not exist`);
+      return text;
+    },
+    write: async (path, text) => void held.set(path, text),
+    append: async (path, line) => {
+      const whole = `${line}\n`;
+      held.set(path, (held.get(path) ?? '') + whole.slice(0, cut ?? whole.length));
+      if (cut === null) return;
+      cut = null;
+      throw new LeaverError('file-unwritable', `${path} can't be written: no space is left on the disk`);
+    },
+    cutNextAppend: (after) => {
+      cut = after;
     },
   };
 }

@@ -46,7 +46,8 @@ function holds(
   const attached = [holder, ...groups].flatMap((one) => one.attached);
   const inline = [holder, ...groups].flatMap((one) => one.inline);
   return (
-    attached.some((arn) => awsPolicies.some((name) => isAwsPolicy(arn, name)) || allows(grants.policies.get(arn) ?? '')) ||
-    inline.some((policy) => allows(policy.document))
+    attached.some(
+      (arn) => awsPolicies.some((name) => isAwsPolicy(arn, name)) || allows(grants.policies.get(arn) ?? ''),
+    ) || inline.some((policy) => allows(policy.document))
   );
 }

@@ -5,7 +5,7 @@ import { formatInstant } from '../../core/time.js';
 import type { AccountRef } from '../connector.js';
 import { type Grants, grantsOf, isAdmin } from './admin.js';
 import { credentialsHeld, grantsHeld, inOrder } from './entitlements.js';
-import { type Everybody, everybodyOf, usersMeant } from './find.js';
+import { type Everybody, everybodyOf, userMeant } from './find.js';
 import { type Bulk, everyPage, type Held, heldBy, partOf, type Unread } from './held.js';
 import type { FoundUser, Iam, Identity, LastUse } from './iam.js';
 import { accountsOf, assuming, type Context, gapsOf, KIND } from './list.js';
@@ -45,7 +45,10 @@ const NOBODY = { accounts: [], unread: [] } as const;
 
 async function usersOf(iam: Iam, refs: readonly AccountRef[], everybody: Everybody): Promise<readonly FoundUser[]> {
   const users = new Map<string, FoundUser>();
-  for (const ref of refs) for (const user of await usersMeant(iam, ref, everybody)) users.set(user.id, user);
+  for (const ref of refs) {
+    const user = await userMeant(iam, ref, everybody);
+    if (user !== null) users.set(user.id, user);
+  }
   return [...users.values()];
 }
 
@@ -128,5 +131,6 @@ async function otherAdmins(
   const users = await partOf('groups', everybody.users());
   // Without them the candidate stands alone, and the plan holds the last administrator.
   if ('unread' in users || 'part' in bulk) return [];
-  return accountsOf({ ...bulk, users: [...users.value] }, identity, () => []).filter((account) => account.admin);
+  const accounts = accountsOf({ ...bulk, users: [...users.value] }, identity, () => []);
+  return accounts.filter(({ admin, status }) => admin && status === 'active');
 }

@@ -16,7 +16,12 @@ const CREDENTIAL_CODES: ReadonlySet<string> = new Set([
   'SignatureDoesNotMatch',
   'UnrecognizedClient',
 ]);
-const THROTTLING_CODES: ReadonlySet<string> = new Set(['RequestLimitExceeded', 'Throttled', 'Throttling', 'TooManyRequests']);
+const THROTTLING_CODES: ReadonlySet<string> = new Set([
+  'RequestLimitExceeded',
+  'Throttled',
+  'Throttling',
+  'TooManyRequests',
+]);
 /** Answers that mean: nobody knows whether it was done. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ERR_STREAM)/;
 

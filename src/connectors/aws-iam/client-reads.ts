@@ -3,11 +3,11 @@ import {
   GetAccessKeyLastUsedCommand,
   GetAccountAuthorizationDetailsCommand,
   GetCredentialReportCommand,
+  GetGroupPolicyCommand,
   GetLoginProfileCommand,
   GetRoleCommand,
   GetUserCommand,
   GetUserPolicyCommand,
-  GetGroupPolicyCommand,
   type IAMClient,
   ListAccessKeysCommand,
   ListAttachedGroupPoliciesCommand,
@@ -78,8 +78,11 @@ function userReads(
       };
     },
     keys: (UserName) =>
-      listed(ask, 'ListAccessKeys', (more) => iam.send(new ListAccessKeysCommand({ UserName, ...more })), (page) =>
-        page.AccessKeyMetadata?.map((key) => statusOf('ListAccessKeys', key.AccessKeyId, key.Status)),
+      listed(
+        ask,
+        'ListAccessKeys',
+        (more) => iam.send(new ListAccessKeysCommand({ UserName, ...more })),
+        (page) => page.AccessKeyMetadata?.map((key) => statusOf('ListAccessKeys', key.AccessKeyId, key.Status)),
       ),
     async keyLastUsed(AccessKeyId) {
       const reply = await ask('GetAccessKeyLastUsed', () => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })));
@@ -91,8 +94,11 @@ function userReads(
     hasPassword: async (UserName) =>
       (await ask('GetLoginProfile', () => iam.send(new GetLoginProfileCommand({ UserName })))) !== null,
     sshKeys: (UserName) =>
-      listed(ask, 'ListSSHPublicKeys', (more) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...more })), (page) =>
-        page.SSHPublicKeys?.map((key) => statusOf('ListSSHPublicKeys', key.SSHPublicKeyId, key.Status)),
+      listed(
+        ask,
+        'ListSSHPublicKeys',
+        (more) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...more })),
+        (page) => page.SSHPublicKeys?.map((key) => statusOf('ListSSHPublicKeys', key.SSHPublicKeyId, key.Status)),
       ),
     certificates: (UserName) =>
       listed(
@@ -113,12 +119,18 @@ function userReads(
           })),
       ),
     mfaDevices: (UserName) =>
-      listed(ask, 'ListMFADevices', (more) => iam.send(new ListMFADevicesCommand({ UserName, ...more })), (page) =>
-        page.MFADevices?.map((device) => present('ListMFADevices', device.SerialNumber)),
+      listed(
+        ask,
+        'ListMFADevices',
+        (more) => iam.send(new ListMFADevicesCommand({ UserName, ...more })),
+        (page) => page.MFADevices?.map((device) => present('ListMFADevices', device.SerialNumber)),
       ),
     groups: (UserName) =>
-      listed(ask, 'ListGroupsForUser', (more) => iam.send(new ListGroupsForUserCommand({ UserName, ...more })), (page) =>
-        page.Groups?.map((group) => present('ListGroupsForUser', group.GroupName)),
+      listed(
+        ask,
+        'ListGroupsForUser',
+        (more) => iam.send(new ListGroupsForUserCommand({ UserName, ...more })),
+        (page) => page.Groups?.map((group) => present('ListGroupsForUser', group.GroupName)),
       ),
   };
 }
@@ -200,7 +212,8 @@ async function listed<Reply extends Page, Entry>(
 }
 
 function statusOf(operation: string, id: string | undefined, status: string | undefined) {
-  if (status === undefined) throw new LeaverError('unreachable', `${operation}: the reply holds a credential without a status`);
+  if (status === undefined)
+    throw new LeaverError('unreachable', `${operation}: the reply holds a credential without a status`);
   // `Expired` is a status of service-specific credentials: AWS takes it no longer.
   return { id: present(operation, id), active: status === 'Active' };
 }

@@ -5,8 +5,8 @@ import type {
   ManagedPolicyDetail,
   PolicyDetail,
   RoleDetail,
-  Tag,
   UserDetail as SdkUserDetail,
+  Tag,
 } from '@aws-sdk/client-iam';
 import { formatInstant, type Instant, type Timestamp } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
@@ -24,7 +24,8 @@ export function wellFormed<Key extends string>(
   record: Readonly<Record<Key, string | undefined>>,
 ): Record<Key, string> {
   for (const value of Object.values(record)) {
-    if (value === undefined || value === '') throw new LeaverError('unreachable', `${operation}: AWS's reply is incomplete`);
+    if (value === undefined || value === '')
+      throw new LeaverError('unreachable', `${operation}: AWS's reply is incomplete`);
   }
   return record as Record<Key, string>;
 }

@@ -34,9 +34,9 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   // The SDK warns on Node 20, which Leaver supports; it reads this switch from the process alone.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const trouble: Trouble = { since: null };
-  let count = 0;
+  const seen = { requests: 0 };
   const counted = <Client extends Counted>(client: Client): Client => {
-    client.middlewareStack.add(counter(() => void (count += 1)), { step: 'deserialize', name: 'countRequests' });
+    client.middlewareStack.add(counter(seen), { step: 'deserialize', name: 'countRequests' });
     return client;
   };
   const shared = {
@@ -61,7 +61,7 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
     identity: () => identify(config, sts, session?.renew ?? null),
     ...readsOf(reader, ask),
     ...writesOf(writer),
-    requests: () => count,
+    requests: () => seen.requests,
   };
 }
 
@@ -74,10 +74,10 @@ interface CounterOptions {
 }
 
 /** Counts each attempt: the step stands inside the SDK's retrying. */
-function counter(count: () => void) {
+function counter(seen: { requests: number }) {
   // biome-ignore lint/suspicious/noExplicitAny: the SDK's middleware is generic over each client's inputs and outputs
   return (next: any) => (args: any) => {
-    count();
+    seen.requests += 1;
     return next(args);
   };
 }
@@ -129,17 +129,24 @@ function sessionOf(config: Config, sts: STSClient, clock: Clock): RoleSession | 
   const renew = (): Promise<Session> => {
     if (current !== null && until - MARGIN > clock.now()) return current;
     until = Number.POSITIVE_INFINITY;
-    const made = assume(config, sts, roleArn);
-    current = made;
-    made.then(
-      (session) => void (until = session.expiration.getTime()),
-      () => void (current = null),
+    current = assume(config, sts, roleArn).then(
+      (session) => {
+        until = session.expiration.getTime();
+        return session;
+      },
+      (error: unknown) => {
+        current = null;
+        throw error;
+      },
     );
-    return made;
+    return current;
   };
-  // Without `expiration` the SDK asks each time, and the injected clock decides.
-  const credentials = async () => ({ ...(await renew()) });
-  return { credentials, renew, drop: () => void (current = null) };
+  // Said to have expired long ago, so that the SDK asks each time and the injected clock decides.
+  const credentials = async () => ({ ...(await renew()), expiration: new Date(0) });
+  const drop = () => {
+    current = null;
+  };
+  return { credentials, renew, drop };
 }
 
 async function assume(config: Config, sts: STSClient, roleArn: string): Promise<Session> {
@@ -185,6 +192,7 @@ function accountIn(arn: string | undefined): string {
 function wrongSystem(config: Config, reached: string): LeaverError {
   const where = config.roleArn === null ? 'the credential' : 'the role';
   const message = `${where} reaches the AWS account ${reached}, the settings name ${config.accountId}`;
-  const mend = 'Correct accountId (or roleArn) in the settings of this system, or give the runner the right credential.';
+  const mend =
+    'Correct accountId (or roleArn) in the settings of this system, or give the runner the right credential.';
   return new LeaverError('wrong-system', message, { mend });
 }

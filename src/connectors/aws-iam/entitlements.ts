@@ -2,8 +2,8 @@
 import type { EntitlementId } from '../../core/model.js';
 import type { Entitlement } from '../../core/observation.js';
 import type { Holder } from './admin.js';
-import type { Credential, LastUse, Role } from './iam.js';
 import type { Held } from './held.js';
+import type { Credential, LastUse, Role } from './iam.js';
 import { INLINE_DENY } from './mark.js';
 import { isDenyAll } from './policy.js';
 import { type Trusted, trusts } from './trust.js';

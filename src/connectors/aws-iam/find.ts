@@ -19,14 +19,13 @@ export function everybodyOf(iam: Iam): Everybody {
 }
 
 /**
- * The users that a reference may mean: the one with that name, and where that is another than the id says, the one with the
- * id as well, so that the plan sees both. None where neither exists. Throws `LeaverError` where it can't be known.
+ * The user that a reference means: the one with the id, whatever it is called now. Where nobody has the id any more, the
+ * one that has the name, under its own id, so that the plan sees the conflict; null where there is neither.
  */
-export async function usersMeant(iam: Iam, ref: AccountRef, everybody: Everybody): Promise<readonly FoundUser[]> {
+export async function userMeant(iam: Iam, ref: AccountRef, everybody: Everybody): Promise<FoundUser | null> {
   const named = ref.name === null ? null : await iam.user(ref.name);
-  if (ref.id === null || named?.id === ref.id) return named === null ? [] : [named];
-  const pinned = await userWithId(iam, ref.id, everybody);
-  return [named, pinned].filter((user) => user !== null);
+  if (ref.id === null || named?.id === ref.id) return named;
+  return (await userWithId(iam, ref.id, everybody)) ?? named;
 }
 
 /** The user with that id, whatever its name is now: one page for each thousand users, and one request. */

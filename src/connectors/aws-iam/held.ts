@@ -74,7 +74,8 @@ export async function partOf<T>(part: Part, request: Promise<T>): Promise<{ valu
   try {
     return { value: await request };
   } catch (error) {
-    if (!(error instanceof LeaverError) || error.code === 'wrong-credential' || error.code === 'wrong-system') throw error;
+    if (!(error instanceof LeaverError) || error.code === 'wrong-credential' || error.code === 'wrong-system')
+      throw error;
     return { unread: { part, why: error.message } };
   }
 }

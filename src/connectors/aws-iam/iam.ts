@@ -1,6 +1,7 @@
 /** The part of IAM that this connector uses, free of the SDK: what it reads as plain values, what it changes as data. */
-import type { StepResult } from '../connector.js';
+
 import type { Timestamp } from '../../core/time.js';
+import type { StepResult } from '../connector.js';
 
 /** Whom the credentials belong to. */
 export interface Identity {
@@ -94,7 +95,11 @@ export interface Writes {
   readonly UpdateAccessKey: { readonly UserName: string; readonly AccessKeyId: string; readonly Status: 'Inactive' };
   readonly DeleteAccessKey: { readonly UserName: string; readonly AccessKeyId: string };
   readonly DeleteLoginProfile: { readonly UserName: string };
-  readonly UpdateSSHPublicKey: { readonly UserName: string; readonly SSHPublicKeyId: string; readonly Status: 'Inactive' };
+  readonly UpdateSSHPublicKey: {
+    readonly UserName: string;
+    readonly SSHPublicKeyId: string;
+    readonly Status: 'Inactive';
+  };
   readonly DeleteSSHPublicKey: { readonly UserName: string; readonly SSHPublicKeyId: string };
   readonly UpdateSigningCertificate: {
     readonly UserName: string;

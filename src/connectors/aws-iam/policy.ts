@@ -52,7 +52,10 @@ export function allowsAssumeRole(document: string): boolean {
 }
 
 function coversAssumeRole(action: string): boolean {
-  const pattern = action.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const pattern = action
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${pattern}$`, 'i').test('sts:AssumeRole');
 }
 

@@ -1,6 +1,7 @@
 /** The credential report: flags for all users in one CSV, up to four hours old, without key ids. Never proof of anything. */
-import type { Entitlement } from '../../core/observation.js';
+
 import type { EntitlementId } from '../../core/model.js';
+import type { Entitlement } from '../../core/observation.js';
 import { formatInstant, parseInstant, type Timestamp } from '../../core/time.js';
 
 type Row = Readonly<Record<string, string>>;

@@ -38,7 +38,9 @@ export interface Trouble {
 export function deadlineRetry(clock: Clock, trouble: Trouble, what: 'everything' | 'refused'): DeadlineRetry {
   return {
     acquireInitialRetryToken: async () => tokenOf(0),
-    recordSuccess: () => void (trouble.since = null),
+    recordSuccess: () => {
+      trouble.since = null;
+    },
     refreshRetryTokenForRetry: async (token, failure) => {
       if (!worthRepeating(failure, what)) throw new Error('not to be repeated');
       const now = clock.now();

@@ -6,7 +6,7 @@ import { accountOf, INVITATION, invitedOf, observationOf, partly } from './list.
 import * as listings from './listings.js';
 import { inParallel } from './pages.js';
 import { readRepositoryParts } from './repositories.js';
-import type { Membership, Seat, User } from './shapes.js';
+import type { Invitation, Membership, Seat, User } from './shapes.js';
 import { APP_ONLY, type Gaps, gapsOf, type Identity, readIdentity, type Site, sameLogin, TOKEN_ONLY } from './site.js';
 import { readRepositoriesOf, readTeamsOf } from './teams.js';
 
@@ -59,10 +59,7 @@ async function readAccounts(
   return [...read, ...owners, ...invited.map((one) => invitedOf(one, 'direct'))];
 }
 
-function isInvited(
-  one: { readonly id: number; readonly login: string | null; readonly email: string | null },
-  ref: AccountRef,
-): boolean {
+function isInvited(one: Invitation, ref: AccountRef): boolean {
   if (ref.id !== null) return ref.id === `${INVITATION}${one.id}`;
   return sameLogin(one.login, ref.name) || sameLogin(one.email, ref.name);
 }

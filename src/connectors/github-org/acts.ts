@@ -12,6 +12,16 @@ export interface Act {
   readonly gone: () => Promise<boolean>;
 }
 
+/** A change of up to a hundred ids by one request. */
+export interface Batch {
+  readonly step: Step;
+  readonly route: string;
+  readonly ids: readonly number[];
+  readonly valuesOf: (ids: readonly number[]) => Values;
+  /** The ids that are there at this moment. */
+  readonly left: () => Promise<readonly number[]>;
+}
+
 const ATTEMPTS = 3;
 
 /** Carries out a change through the log. Absent counts as done. */
@@ -28,6 +38,30 @@ export async function settle({ client }: Site, act: Omit<Act, 'step'>): Promise<
     await client.pause(attempt);
     if (await act.gone()) return { kind: 'done', requestId: null };
   }
+}
+
+/**
+ * Carries out one change of many ids at once. GitHub turns a whole batch away for one that is gone, so what is left of
+ * it is asked for again.
+ */
+export function carryOutMany(site: Site, log: ActLog, batch: Batch): Promise<StepOutcome> {
+  const settleOf = (ids: readonly number[]) =>
+    settle(site, {
+      route: batch.route,
+      values: batch.valuesOf(ids),
+      gone: async () => !(await left()).some(isIn(ids)),
+    });
+  const left = batch.left;
+  return log.step(batch.step, async () => {
+    const result = await settleOf(batch.ids);
+    if (result.kind !== 'absent' || batch.ids.length === 1) return result;
+    const ids = (await left()).filter(isIn(batch.ids));
+    return ids.length === 0 ? result : settleOf(ids);
+  });
+}
+
+function isIn(ids: readonly number[]): (id: number) => boolean {
+  return (id) => ids.includes(id);
 }
 
 /** Records that something was not done, and why. */

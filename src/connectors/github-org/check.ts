@@ -3,14 +3,14 @@ import type { ObservedAccount } from '../../core/observation.js';
 import type { Remainder, Target } from '../connector.js';
 import { findMembership, findUser, readSeat } from './accounts.js';
 import { isInRepository, isInTeam } from './entitlement-acts.js';
-import { isCancelled, OUTSIDE, PREFIX, SEAT, withPrefix } from './entitlements.js';
+import { isCancelled, OUTSIDE, PREFIX, SEAT } from './entitlements.js';
 import { isFatal, whyOf } from './failures.js';
 import { INVITATION } from './list.js';
 import * as listings from './listings.js';
-import { isCollaborator, isInvited, isOutside } from './membership.js';
+import { isCollaborator, isInvited } from './membership.js';
 import { isDeployKey, isRepositoryInvited } from './remains.js';
 import type { Membership } from './shapes.js';
-import { APP_ONLY, type Site } from './site.js';
+import { APP_ONLY, type Part, type Site } from './site.js';
 
 /** Reads back what a revocation changed. Nothing left: verified. */
 export async function check(site: Site, target: Target): Promise<readonly Remainder[]> {
@@ -56,7 +56,6 @@ async function checkMembership(site: Site, account: ObservedAccount, login: stri
   const membership = await findMembership(site, login);
   const held = membership !== null && (membership.user === null || String(membership.user.id) === account.id);
   if (held) return [membershipLeft(membership, account.name)];
-  if (!isOutside(account)) return [];
   return (await isCollaborator(site, account)) ? [pending(`${account.name} is still an outside collaborator`)] : [];
 }
 
@@ -72,21 +71,24 @@ function membershipLeft(membership: Membership, name: string): Remainder {
 }
 
 async function checkCredentials(site: Site, account: ObservedAccount, login: string): Promise<readonly Remainder[]> {
-  const byApp = site.client.signIn === 'app';
+  const tokens = heldOf(account, PREFIX.token, PREFIX.tokenRequest);
   const reads = await Promise.all([
-    part('SSO credentials', async () => {
+    readBack(site, 'sso-credentials', heldOf(account, PREFIX.sso), async () => {
       const left = await listings.whole(listings.ssoCredentials(site, login));
-      const ids = withPrefix(account.entitlements, PREFIX.sso);
-      return left.filter((one) => ids.includes(String(one.credential_id))).map((one) => `sso:${one.credential_id}`);
+      return left.map((one) => `${PREFIX.sso}${one.credential_id}`);
     }),
-    byApp
-      ? part('fine-grained tokens', () => tokensLeft(site, account, login))
-      : unread('fine-grained tokens', APP_ONLY),
+    site.client.signIn === 'app'
+      ? readBack(site, 'fine-grained-tokens', tokens, () => tokensOf(site, account, login))
+      : unread(site, 'fine-grained-tokens', tokens, APP_ONLY),
   ]);
   return reads.flat();
 }
 
-async function tokensLeft(site: Site, account: ObservedAccount, login: string): Promise<readonly string[]> {
+function heldOf(account: ObservedAccount, ...prefixes: readonly string[]): readonly string[] {
+  return account.entitlements.map(({ id }) => id).filter((id) => prefixes.some((prefix) => id.startsWith(prefix)));
+}
+
+async function tokensOf(site: Site, account: ObservedAccount, login: string): Promise<readonly string[]> {
   const [tokens, requests] = await Promise.all([
     listings.whole(listings.tokens(site, login)),
     listings.whole(listings.tokenRequests(site, login)),
@@ -98,41 +100,58 @@ async function tokensLeft(site: Site, account: ObservedAccount, login: string): 
   ];
 }
 
-/** Only where there were any: a leaver without a seat must not cost a request more. */
+/** Only where there were any: a leaver without a seat costs no request more. */
 async function checkSeats(site: Site, account: ObservedAccount, login: string): Promise<readonly Remainder[]> {
-  const seats = account.entitlements.some(({ id }) => id === SEAT);
-  const codespaces = withPrefix(account.entitlements, PREFIX.codespace);
+  const seats = account.entitlements.filter(({ id, role }) => id === SEAT && role === undefined).map(({ id }) => id);
+  const codespaces = heldOf(account, PREFIX.codespace);
   const reads = await Promise.all([
-    seats ? part('the Copilot seat', async () => ((await readSeat(site, login)).every(isCancelled) ? [] : [SEAT])) : [],
-    codespaces.length > 0 ? part('codespaces', () => codespacesLeft(site, codespaces, login)) : [],
+    seats.length === 0
+      ? []
+      : readBack(site, 'copilot-seats', seats, async () =>
+          (await readSeat(site, login)).filter((one) => !isCancelled(one)).map(() => SEAT),
+        ),
+    codespaces.length === 0
+      ? []
+      : readBack(site, 'codespaces', codespaces, async () =>
+          (await listings.whole(listings.codespaces(site, login))).map(({ name }) => `${PREFIX.codespace}${name}`),
+        ),
   ]);
   return reads.flat();
 }
 
-async function codespacesLeft(site: Site, names: readonly string[], login: string): Promise<readonly string[]> {
-  const left = await listings.whole(listings.codespaces(site, login));
-  return left.filter(({ name }) => names.includes(name)).map(({ name }) => `${PREFIX.codespace}${name}`);
-}
-
 async function checkRemains(site: Site, account: ObservedAccount): Promise<readonly Remainder[]> {
-  const read = (prefix: string, there: (site: Site, id: string) => Promise<boolean>) =>
-    withPrefix(account.entitlements, prefix).map((id) =>
-      part(`${prefix}${id}`, async () => ((await there(site, id)) ? [`${prefix}${id}`] : [])),
+  const read = (part: Part, prefix: string, isThere: (site: Site, id: string) => Promise<boolean>) =>
+    heldOf(account, prefix).map((id) =>
+      readBack(site, part, [id], async () => ((await isThere(site, id.slice(prefix.length))) ? [id] : [])),
     );
-  const reads = [...read(PREFIX.repositoryInvitation, isRepositoryInvited), ...read(PREFIX.deployKey, isDeployKey)];
+  const reads = [
+    ...read('repository-invitations', PREFIX.repositoryInvitation, isRepositoryInvited),
+    ...read('deploy-keys', PREFIX.deployKey, isDeployKey),
+  ];
   return (await Promise.all(reads)).flat();
 }
 
-/** What is left of a part; a part that can't be read is residual, since nobody knows. */
-async function part(what: string, read: () => Promise<readonly string[]>): Promise<readonly Remainder[]> {
+/** What is there of a part at this moment, and could not be there any more. */
+async function readBack(
+  site: Site,
+  part: Part,
+  held: readonly string[],
+  read: () => Promise<readonly string[]>,
+): Promise<readonly Remainder[]> {
   try {
-    return (await read()).map((left) => pending(`${left} is still there`));
+    return (await read()).map((id) => pending(`${id} is still there`));
   } catch (error) {
     if (isFatal(error)) throw error;
-    return unread(what, whyOf(error));
+    return unread(site, part, held, whyOf(error));
   }
 }
 
-function unread(what: string, why: string): readonly Remainder[] {
-  return [{ kind: 'residual', what: `${what} could not be read back: ${why}`, until: null }];
+/**
+ * A part that can't be read back: what was seen in it before counts as not gone yet; where nothing was seen it is
+ * residual, since nobody knows, or the gap that the policy declares already.
+ */
+function unread(site: Site, part: Part, held: readonly string[], why: string): readonly Remainder[] {
+  if (held.length > 0) return held.map((id) => pending(`${id} could not be read back: ${why}`));
+  if (site.unavailable.includes(part)) return [];
+  return [{ kind: 'residual', what: `${part} could not be read: ${why}`, until: null }];
 }

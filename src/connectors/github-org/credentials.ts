@@ -1,9 +1,10 @@
 import type { ObservedAccount } from '../../core/observation.js';
 import type { ActLog } from '../connector.js';
 import { readSeat } from './accounts.js';
-import { type Act, carryOut } from './acts.js';
+import { type Act, type Batch, carryOut, carryOutMany } from './acts.js';
 import { isCancelled, PREFIX, SEAT, withPrefix } from './entitlements.js';
 import * as listings from './listings.js';
+import type { Listing } from './pages.js';
 import type { Site } from './site.js';
 
 /** Closes what lets somebody in without signing in. Without a login (the account is gone from GitHub) only by id. */
@@ -13,8 +14,10 @@ export async function closeCredentials(
   login: string | null,
   log: ActLog,
 ): Promise<void> {
-  const acts = [...ssoActs(site, account, login), ...tokenActs(site, account, login)];
-  if (login !== null) acts.push(...seatActs(site, account, login), ...codespaceActs(site, account, login));
+  for (const act of ssoActs(site, account, login)) await carryOut(site, log, act);
+  for (const batch of tokenBatches(site, login ?? account.name, account)) await carryOutMany(site, log, batch);
+  if (login === null) return;
+  const acts = [...seatActs(site, account, login), ...codespaceActs(site, account, login)];
   for (const act of acts) await carryOut(site, log, act);
 }
 
@@ -34,23 +37,26 @@ function ssoActs(site: Site, account: ObservedAccount, login: string | null): Ac
 const MOST_IDS = 100;
 
 /** Fine-grained tokens and requests for them go a hundred at a time ("Personal access tokens"). */
-function tokenActs(site: Site, account: ObservedAccount, login: string | null): Act[] {
+function tokenBatches(site: Site, owner: string, account: ObservedAccount): Batch[] {
   const { organization: org } = site.settings;
-  const owner = login ?? account.name;
+  const idsOf = async <Entry extends { readonly id: number }>(listing: Promise<Listing<Entry>>) =>
+    (await listings.whole(listing)).map(({ id }) => id);
   const revocations = hundreds(withPrefix(account.entitlements, PREFIX.token)).map(
-    (ids): Act => ({
+    (ids): Batch => ({
       step: { action: 'revoke fine-grained tokens', object: objectOf(PREFIX.token, ids) },
       route: 'POST /orgs/{org}/personal-access-tokens',
-      values: { org, action: 'revoke', pat_ids: ids },
-      gone: async () => !(await listings.whole(listings.tokens(site, owner))).some(({ id }) => ids.includes(id)),
+      ids,
+      valuesOf: (given) => ({ org, action: 'revoke', pat_ids: given }),
+      left: () => idsOf(listings.tokens(site, owner)),
     }),
   );
   const denials = hundreds(withPrefix(account.entitlements, PREFIX.tokenRequest)).map(
-    (ids): Act => ({
+    (ids): Batch => ({
       step: { action: 'deny token requests', object: objectOf(PREFIX.tokenRequest, ids) },
       route: 'POST /orgs/{org}/personal-access-token-requests',
-      values: { org, action: 'deny', pat_request_ids: ids },
-      gone: async () => !(await listings.whole(listings.tokenRequests(site, owner))).some(({ id }) => ids.includes(id)),
+      ids,
+      valuesOf: (given) => ({ org, action: 'deny', pat_request_ids: given }),
+      left: () => idsOf(listings.tokenRequests(site, owner)),
     }),
   );
   return [...revocations, ...denials];

@@ -4,7 +4,7 @@ import type { ActLog, StepResult, Target } from '../connector.js';
 import { settle } from './acts.js';
 import { OUTSIDE, PREFIX } from './entitlements.js';
 import { gatherEvidence } from './evidence.js';
-import { endCollaboration, holderOf } from './membership.js';
+import { ABSENT, endCollaboration, holderOf } from './membership.js';
 import type { Site } from './site.js';
 import { readRepositoriesOf } from './teams.js';
 
@@ -31,7 +31,9 @@ function actOf(
   if (entitlement.startsWith(PREFIX.team)) {
     const team = entitlement.slice(PREFIX.team.length);
     const act = async () => {
-      const { login } = await holderOf(site, account);
+      const holder = await holderOf(site, account);
+      if (holder === null) return ABSENT;
+      const { login } = holder;
       return settle(site, {
         route: 'DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}',
         values: { org: organization, team_slug: team, username: login },
@@ -43,7 +45,9 @@ function actOf(
   if (entitlement.startsWith(PREFIX.repository)) {
     const repo = entitlement.slice(PREFIX.repository.length);
     const act = async () => {
-      const { login } = await holderOf(site, account);
+      const holder = await holderOf(site, account);
+      if (holder === null) return ABSENT;
+      const { login } = holder;
       return settle(site, {
         route: 'DELETE /repos/{owner}/{repo}/collaborators/{username}',
         values: { owner: organization, repo, username: login },

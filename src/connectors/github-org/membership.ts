@@ -17,8 +17,9 @@ export async function endMembership(site: Site, account: ObservedAccount, log: A
   const org = site.settings.organization;
   if (account.admin) {
     await log.step({ action: 'demote owner', object: account.name }, async () => {
-      const { login, membership } = await holderOf(site, account);
-      if (membership?.role !== 'admin') return ABSENT;
+      const holder = await holderOf(site, account);
+      if (holder?.membership?.role !== 'admin') return ABSENT;
+      const { login } = holder;
       return settle(site, {
         route: 'PUT /orgs/{org}/memberships/{username}',
         values: { org, username: login, role: 'member' },
@@ -28,8 +29,9 @@ export async function endMembership(site: Site, account: ObservedAccount, log: A
   }
   if (!isOutside(account)) {
     await log.step({ action: 'remove membership', object: account.name }, async () => {
-      const { login, membership } = await holderOf(site, account);
-      if (membership === null) return ABSENT;
+      const holder = await holderOf(site, account);
+      if (holder === null || holder.membership === null) return ABSENT;
+      const { login } = holder;
       return settle(site, {
         route: 'DELETE /orgs/{org}/memberships/{username}',
         values: { org, username: login },
@@ -43,7 +45,7 @@ export async function endMembership(site: Site, account: ObservedAccount, log: A
   );
 }
 
-const ABSENT: StepResult = { kind: 'absent' };
+export const ABSENT: StepResult = { kind: 'absent' };
 
 export function isOutside(account: ObservedAccount): boolean {
   return account.entitlements.some(({ id }) => id === 'outside-collaborator');
@@ -51,10 +53,11 @@ export function isOutside(account: ObservedAccount): boolean {
 
 /** Takes an outside collaborator out of every repository. */
 export async function endCollaboration(site: Site, account: ObservedAccount): Promise<StepResult> {
-  const { login } = await holderOf(site, account);
+  const holder = await holderOf(site, account);
+  if (holder === null) return ABSENT;
   return settle(site, {
     route: 'DELETE /orgs/{org}/outside_collaborators/{username}',
-    values: { org: site.settings.organization, username: login },
+    values: { org: site.settings.organization, username: holder.login },
     gone: async () => !(await isCollaborator(site, account)),
   });
 }
@@ -66,17 +69,15 @@ export async function isCollaborator(site: Site, account: ObservedAccount): Prom
 
 /**
  * The login that the account's id has at this moment, and its membership: read before every act that names a login
- * (law 12). Throws where the login passed to another id meanwhile.
+ * (law 12). Null where GitHub has no such account any more: then nothing is left, and its old name may be another's.
+ * Throws where the login passed to another id meanwhile.
  */
 export async function holderOf(
   site: Site,
-  account: Pick<ObservedAccount, 'id' | 'name'>,
-): Promise<{ readonly login: string; readonly membership: Membership | null }> {
+  account: Pick<ObservedAccount, 'id'>,
+): Promise<{ readonly login: string; readonly membership: Membership | null } | null> {
   const user = await findUser(site, { id: account.id, name: null });
-  if (user === null) {
-    const said = `GitHub knows no account ${account.id} any more, and ${account.name} may be somebody else`;
-    throw new LeaverError('forbidden', `${said}: nothing is done by name`);
-  }
+  if (user === null) return null;
   const membership = await findMembership(site, user.login);
   refuseOthers(user, membership?.user ?? null);
   return { login: user.login, membership };

@@ -1,7 +1,7 @@
-import type { CommandResult } from '../commands/result.js';
 import { findingsMarkdown, renderFindings } from '../report/findings.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { type Paint, renderText } from '../report/text.js';
+import type { CommandResult } from './result.js';
 
 /** One result in one of three forms. JSON is one document, ended by a line break. */
 export function tell({ told, json }: CommandResult, format: 'text' | 'json' | 'markdown', paint: Paint): string {

@@ -1,0 +1,117 @@
+/** A step of a workflow, from its inputs to its exit status. */
+import { randomUUID } from 'node:crypto';
+import * as core from '@actions/core';
+import type { Context, Narrowing } from '../commands/context.js';
+import type { CommandResult } from '../commands/result.js';
+import { tell } from '../commands/tell.js';
+import { compose } from '../compose.js';
+import type { AcceptedRule } from '../core/guard.js';
+import { nearest } from '../documents/nearest.js';
+import { LeaverError } from '../errors.js';
+import type { Environment } from '../ports/ports.js';
+import { findingsMarkdown } from '../report/findings.js';
+import { renderMarkdown } from '../report/markdown.js';
+import { NO_PAINT } from '../report/text.js';
+import { annotate } from './annotations.js';
+import { outputsOf } from './outputs.js';
+
+const REPORT = '.leaver/report.json';
+/** The host shows 1 MiB for a step. */
+const SUMMARY_BYTES = 1024 * 1024 - 1024;
+
+/** Runs the step and returns its exit status: a plan that holds revocations (2) is no failure of the step. */
+export async function runAction(environment: Environment): Promise<number> {
+  const token = core.getInput('github-token');
+  for (const secret of secretsOf(token, environment)) core.setSecret(secret);
+  const context = compose({
+    root: core.getInput('root') || '.',
+    environment: { ...environment, GITHUB_TOKEN: environment.GITHUB_TOKEN || token || undefined },
+    progress: (message) => withoutCommands(message),
+  });
+  const result = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
+  withoutCommands(tell(result, 'text', NO_PAINT));
+  await context.files.write(REPORT, `${JSON.stringify(result.json, null, 2)}\n`);
+  for (const [name, value] of Object.entries(outputsOf(result.json))) core.setOutput(name, value);
+  core.setOutput('report', REPORT);
+  const told = annotate(result);
+  await core.summary.addRaw(summaryOf(result, told)).write();
+  return result.status === 2 ? 0 : result.status;
+}
+
+/** Everything in the environment that is a credential; the host masks it in the log from then on. */
+function secretsOf(token: string, environment: Environment): string[] {
+  const named = Object.entries(environment)
+    .filter(([name]) => /(TOKEN|SECRET|PRIVATE_KEY|PASSWORD)/.test(name) && !name.startsWith('INPUT_'))
+    .map(([, value]) => value ?? '');
+  return [token, ...named].filter((value) => value.length > 3);
+}
+
+/** Text that others wrote may hold workflow commands: the runner is told not to read any while it is printed. */
+function withoutCommands(text: string): void {
+  const end = randomUUID();
+  process.stdout.write(`::stop-commands::${end}\n${text.trimEnd()}\n::${end}::\n`);
+}
+
+type Run = (context: Context, narrowing: Narrowing) => Promise<CommandResult>;
+
+const COMMANDS: Readonly<Record<string, Run>> = {
+  validate: async (context) => (await import('../commands/validate.js')).validate(context, null),
+  observe: async (context, narrowing) =>
+    (await import('../commands/plan.js')).observeCommand(context, narrowing, core.getInput('plan') || null),
+  plan: async (context, narrowing) =>
+    (await import('../commands/plan.js')).planCommand(context, {
+      narrowing,
+      at: null,
+      from: null,
+      out: core.getInput('plan') || null,
+    }),
+  reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
+  apply: async (context, narrowing) =>
+    (await import('../commands/reconcile.js')).applyCommand(context, {
+      narrowing,
+      plan: needed('plan'),
+      digest: needed('digest'),
+      acceptHalt: rulesOf(core.getInput('accept-halt')),
+      actor: process.env.GITHUB_ACTOR ?? 'unknown',
+    }),
+};
+
+function commandOf(name: string): Run {
+  const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (run !== undefined) return run;
+  const near = nearest(name, Object.keys(COMMANDS));
+  const mend = `${near === null ? '' : `Did you mean ${near}? `}The action runs ${Object.keys(COMMANDS).join(', ')}.`;
+  throw new LeaverError('usage', `"${name}" is not a command of the action.`, { mend });
+}
+
+function needed(input: string): string {
+  const value = core.getInput(input);
+  if (value !== '') return value;
+  throw new LeaverError('usage', `The input "${input}" is needed by apply.`, { mend: `Give it under with: ${input}.` });
+}
+
+function narrowingOf(): Narrowing {
+  return { systems: listOf(core.getInput('system')), people: listOf(core.getInput('person')) };
+}
+
+function listOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+function rulesOf(text: string): AcceptedRule[] {
+  return listOf(text).map((rule) => {
+    if (rule === 'maxRevocations' || rule === 'maxRevokedFraction') return rule;
+    throw new LeaverError('usage', `"${rule}" is not a rule whose halt can be accepted.`, {
+      mend: 'accept-halt takes maxRevocations and maxRevokedFraction.',
+    });
+  });
+}
+
+function summaryOf({ told }: CommandResult, annotations: string): string {
+  const note = annotations === '' ? '' : `\n${annotations}\n`;
+  const text =
+    told.kind === 'outline'
+      ? renderMarkdown(told.outline, SUMMARY_BYTES)
+      : findingsMarkdown(told.findings, told.inventory).slice(0, SUMMARY_BYTES / 4);
+  return text + note;
+}

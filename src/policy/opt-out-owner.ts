@@ -1,0 +1,53 @@
+/** Who may answer for an opt-out. */
+import type { OptOut, PersonId } from '../core/model.js';
+import { hasDeparted } from '../core/roster.js';
+import type { Context } from './opt-outs.js';
+
+/** The owner is neither the person nor the requester, and a designated owner of each system. */
+export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, findings }: Context): void {
+  const { owner, requestedBy, file } = optOut;
+  const place = { file, path: ['owner'] };
+  const beneficiary = optOut.exempts.kind === 'person' ? optOut.exempts.person : null;
+  if (owner === beneficiary || owner === requestedBy) {
+    const role = owner === beneficiary ? 'whom it exempts' : 'who asks for it';
+    const message = `The owner \`${owner}\` is also the person ${role}.`;
+    findings.add({ ...place, code: 'opt-out-rule', message, mend: 'Name a designated owner who has no part in it.' });
+    return;
+  }
+  const person = roster.personById.get(owner);
+  if (person !== undefined && hasDeparted(person, at)) {
+    const message = `The owner \`${owner}\` has departed: nobody answers for this opt-out.`;
+    findings.add({
+      ...place,
+      severity: 'warning',
+      code: 'owner',
+      message,
+      mend: 'Name a designated owner who works here.',
+    });
+  }
+  if (policy === null) return;
+  for (const id of optOut.systems) {
+    const system = systemById.get(id);
+    if (system === undefined) continue;
+    const eligible = eligibleOwners(system.owners, policy.optOuts.owners, beneficiary, requestedBy);
+    if (eligible.includes(owner)) continue;
+    const message = `\`${owner}\` is not a designated owner of \`${id}\` who may answer for this opt-out.`;
+    const mend =
+      eligible.length === 0
+        ? `Add \`owners\` to the system \`${id}\`, or to \`optOuts\` in policies/policy.yaml.`
+        : `Write one of ${eligible.join(', ')}.`;
+    findings.add({ ...place, code: 'owner', message, mend });
+  }
+}
+
+/** A system's own owners who have no part in it; where there are none, the policy's. */
+function eligibleOwners(
+  ofSystem: readonly PersonId[],
+  ofPolicy: readonly PersonId[],
+  beneficiary: PersonId | null,
+  requester: PersonId,
+): readonly PersonId[] {
+  const apart = (id: PersonId) => id !== beneficiary && id !== requester;
+  const own = ofSystem.filter(apart);
+  return own.length > 0 ? own : ofPolicy.filter(apart);
+}
