@@ -10,7 +10,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/conformance/**', 'test/browser/**', ...(long ? [] : ['test/long/**'])],
-    setupFiles: long ? ['test/long.setup.ts'] : [],
     testTimeout: long ? 600_000 : 20_000,
     maxWorkers: 2,
     reporters: [

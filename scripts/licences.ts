@@ -10,7 +10,7 @@ interface Bundled {
 
 /**
  * The licence texts of every package that stands in a bundle, as most of them ask for, and the legal comments of their
- * sources.
+ * sources. A text that several packages have stands once, below their names.
  *
  * @param inputs the bundler's source files, relative to the root
  */
@@ -25,15 +25,15 @@ export async function licencesOf(
     if (folder !== undefined) folders.add(folder);
   }
   const packages = await Promise.all([...folders].map((folder) => describe(join(root, folder))));
-  // Several copies of one version stand once.
-  const distinct = new Map(packages.map((entry) => [`${entry.name} ${entry.version}`, entry]));
-  const sections = [...distinct.keys()].sort().map((key) => sectionOf(distinct.get(key)));
+  const names = new Map<string, Set<string>>();
+  for (const { name, version, licence, text } of packages) {
+    const bearers = names.get(text) ?? new Set();
+    names.set(text, bearers.add(`${name} ${version} (${licence})`));
+  }
+  const sections = [...names].map(([text, bearers]) => `${[...bearers].sort().join('\n')}\n\n${text}`.trimEnd()).sort();
   const legal = [...comments].filter((comment) => comment !== '').sort();
-  return `${[...sections, ...(legal.length === 0 ? [] : ['Legal comments in the sources', ...legal])].join('\n\n')}\n`;
-}
-
-function sectionOf(entry: Bundled | undefined): string {
-  return entry === undefined ? '' : `${entry.name} ${entry.version} (${entry.licence})\n\n${entry.text}`.trimEnd();
+  const all = legal.length === 0 ? sections : [...sections, 'Legal comments in the sources', ...legal];
+  return `${all.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
 async function describe(folder: string): Promise<Bundled> {

@@ -2,6 +2,12 @@
 /** The command line: reads arguments, calls one command, prints its result, sets the exit status. */
 import { program } from './command-line/program.js';
 
+// A reader that has seen enough (`leaver plan | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 program(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;

@@ -4,7 +4,13 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unpinned } from '../scripts/lint-workflows.js';
 import { registry } from '../src/connectors/registry.js';
+import type { Instant } from '../src/core/time.js';
+import { loadPolicy } from '../src/policy/load.js';
+import { nodeFiles } from '../src/ports/node.js';
 import { filesBelow, importsOf, root, textOf } from './repository/tree.js';
+
+/** When the samples are looked at: what has lapsed by then is a part of their story. */
+const SAMPLE_TIME = Date.UTC(2026, 10, 23, 9) as Instant;
 
 const everything = filesBelow();
 const generated = (path: string) => path.includes('/generated/');
@@ -30,11 +36,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   notify: OUTSIDE,
   sandbox: OUTSIDE,
   commands: SHELL,
-  // What cli.ts is made of.
+  // What cli.ts and action.ts are made of.
   'command-line': [...SHELL, 'commands', 'compose.ts'],
-  'compose.ts': [...SHELL, 'commands', 'command-line', 'sandbox'],
+  action: [...SHELL, 'commands', 'compose.ts'],
+  'compose.ts': [...SHELL, 'commands', 'sandbox'],
   'cli.ts': [...SHELL, 'commands', 'command-line', 'compose.ts'],
-  'action.ts': [...SHELL, 'commands', 'command-line', 'compose.ts'],
+  'action.ts': [...SHELL, 'commands', 'action', 'compose.ts'],
 };
 
 /** Single imports across those lines, each with its reason. */
@@ -96,7 +103,7 @@ describe('imports point inward', () => {
 
   test('only the entries import compose.ts', () => {
     const importers = sources.filter((path) => importsOf(path).some(({ target }) => target === 'src/compose.ts'));
-    expect(importers.filter((path) => !/^src\/(cli|action|command-line\/[\w-]+)\.ts$/.test(path))).toEqual([]);
+    expect(importers.filter((path) => !/^src\/(cli|action|(command-line|action)\/[\w-]+)\.ts$/.test(path))).toEqual([]);
   });
 });
 
@@ -140,6 +147,17 @@ describe('files are easy to find and to read', () => {
   test('no test is left out or left alone', () => {
     const marks = /\b(?:test|it|describe)\.(?:only|skip|todo)\b/;
     expect(written.filter((path) => path.endsWith('.test.ts') && marks.test(textOf(path)))).toEqual([]);
+  });
+});
+
+describe('the samples are valid', () => {
+  test('policies/ and optouts/ load without an error', async () => {
+    const loaded = await loadPolicy(nodeFiles(root), { at: SAMPLE_TIME });
+
+    expect(loaded.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(loaded.desired).not.toBeNull();
+    expect(loaded.counts.people).toBeGreaterThan(20);
+    expect(loaded.counts.optOuts).toBeGreaterThan(0);
   });
 });
 

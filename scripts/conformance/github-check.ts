@@ -28,6 +28,8 @@ export interface Checker {
 /** Errors that GitHub sends for any operation, whether or not the description lists them there. */
 const EVERYWHERE = new Set([401, 403, 404, 429, 500, 502, 503, 504]);
 
+const BASIC_ERROR = { $ref: '#/components/schemas/basic-error' };
+
 /** Holds exchanges against GitHub's description: operation, path, query, body; status, content, body. */
 export function checkerOf(description: Description): Checker {
   const find = operationFinder(description);
@@ -112,12 +114,13 @@ function undescribed(schema: Json, body: unknown): readonly string[] {
 function responseFindings(schemas: Schemas, found: FoundOperation, exchange: Exchange): readonly string[] {
   const responses = found.operation.responses as Json;
   const described = responses[String(exchange.status)];
-  if (described === undefined) {
-    if (!EVERYWHERE.has(exchange.status)) return [`status ${exchange.status} is not described`];
-    return bodyFindings(schemas, found, exchange, { $ref: '#/components/schemas/basic-error' });
-  }
-  const schema = jsonSchema(schemas.resolve(found.document, described));
+  if (described === undefined && !EVERYWHERE.has(exchange.status))
+    return [`status ${exchange.status} is not described`];
+  const schema = described === undefined ? null : jsonSchema(schemas.resolve(found.document, described));
   if (schema !== null) return bodyFindings(schemas, found, exchange, schema);
+  // Most refusals are described by their status alone.
+  if (exchange.status >= 400 && exchange.responseBody !== '')
+    return bodyFindings(schemas, found, exchange, BASIC_ERROR);
   return exchange.responseBody === '' ? [] : [`a response body where none is described, status ${exchange.status}`];
 }
 

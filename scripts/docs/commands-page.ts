@@ -12,10 +12,12 @@ export async function commandsPage(): Promise<string> {
 
 const block = (text: string) => `\`\`\`text\n${text.trim()}\n\`\`\``;
 
-/** The names that the program's own help lists. */
+/** The names that the program's own help lists, without those that only say that they are not supported yet. */
 function commandsIn(help: string): readonly string[] {
   const [, list = ''] = help.split(/^Commands:\n/m);
-  const names = (list.split(/\n\n/)[0] ?? '').split('\n').map((line) => /^ {2}([a-z]\S*)/.exec(line)?.[1]);
+  const names = (list.split(/\n\n/)[0] ?? '')
+    .split('\n')
+    .map((line) => /^ {2}([a-z]\S*)(?!.* not supported yet)/.exec(line)?.[1]);
   const found = names.filter((name): name is string => name !== undefined && name !== 'help');
   if (found.length === 0) throw new Error('the help of the program lists no commands');
   return found;

@@ -1,4 +1,5 @@
 import type { Revoke } from '../core/decision.js';
+import type { AcceptedRule } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Timestamp } from '../core/time.js';
@@ -46,7 +47,17 @@ export interface MendedEvent {
   readonly lost: number;
 }
 
-export type NewEvent = RevocationEvent | MendedEvent;
+/** Somebody took a guard's halt upon himself: `apply --accept-halt`. */
+export interface AcceptedEvent {
+  readonly type: 'accepted';
+  readonly revocation: null;
+  /** Of the plan that it was accepted for. */
+  readonly digest: string;
+  readonly rules: readonly AcceptedRule[];
+  readonly actor: string;
+}
+
+export type NewEvent = RevocationEvent | MendedEvent | AcceptedEvent;
 
 /** What the journal adds: a number that grows by one, when, and in which run. */
 export interface Stamp {

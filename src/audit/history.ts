@@ -29,7 +29,7 @@ export function revocationsOf(events: readonly JournalEvent[]): readonly Revocat
   const all: Draft[] = [];
   const drafts = new Map<RevocationId, Draft>();
   for (const event of events) {
-    if (event.type === 'mended') continue;
+    if (event.type === 'mended' || event.type === 'accepted') continue;
     if (event.type === 'begun') {
       const { revocation: id, decision, account } = event;
       const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null };
@@ -49,7 +49,7 @@ interface Draft extends Revocation {
   ending: Ending | null;
 }
 
-function note(draft: Draft, event: Exclude<JournalEvent, { type: 'mended' | 'begun' }>): void {
+function note(draft: Draft, event: Exclude<JournalEvent, { type: 'mended' | 'accepted' | 'begun' }>): void {
   switch (event.type) {
     case 'evidence':
       draft.evidence.push(event.record);

@@ -26,6 +26,7 @@ function isEvent(value: unknown): value is JournalEvent {
   if (!isRecord(value) || !Number.isSafeInteger(value.seq) || !isText(value.run)) return false;
   if (!isText(value.at) || parseInstant(value.at) === null) return false;
   if (value.type === 'mended') return Number.isSafeInteger(value.lost);
+  if (value.type === 'accepted') return isText(value.digest) && isText(value.actor) && Array.isArray(value.rules);
   return isText(value.revocation) && holdsItsFields(value);
 }
 

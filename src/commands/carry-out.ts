@@ -42,7 +42,7 @@ export async function carryOut(
 async function applySystem(
   context: Context,
   desired: DesiredState,
-  { snapshot, connectors }: Observed,
+  { snapshot, connectors, halfRevoked }: Observed,
   system: SystemId,
   decisions: readonly Revoke[],
 ): Promise<RevocationResult[]> {
@@ -53,7 +53,8 @@ async function applySystem(
   }
   let fresh: Observation;
   try {
-    fresh = await connector.observeAccounts(decisions.map(({ account }) => account));
+    const live = await connector.observeAccounts(decisions.map(({ account }) => account));
+    fresh = { ...live, accounts: [...live.accounts, ...unseen(live, halfRevoked.get(system) ?? [])] };
   } catch (error) {
     return decisions.map((one) => unstarted(context, one, failed(`the fresh look failed: ${messageOf(error)}`)));
   }
@@ -76,6 +77,12 @@ async function applySystem(
     results.push(await revokeOne(context, connector, { decision, account }));
   }
   return results;
+}
+
+/** What was half revoked and is not there to be read goes by what the journal knows of it. */
+function unseen(live: Observation, half: readonly ObservedAccount[]): readonly ObservedAccount[] {
+  const seen = new Set(live.accounts.map(({ id }) => id));
+  return half.filter(({ id }) => !seen.has(id));
 }
 
 /** Planned ∩ current: what a plan of this very moment says of the accounts that were just read. */

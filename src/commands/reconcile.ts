@@ -13,6 +13,7 @@ import { outlineOfRun } from '../report/run-outline.js';
 import { carryOut } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfRun } from './exit-status.js';
+import { takeUp } from './half-revoked.js';
 import { findingSentences, load } from './load.js';
 import { type Observed, observe } from './observe.js';
 import { guardedPlan, recentOf, unreachableOf } from './plan.js';
@@ -24,7 +25,7 @@ export async function reconcile(context: Context, narrowing: Narrowing): Promise
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
   const scope = scopeOf(narrowing);
-  const observed = await observe(context, desired, scope);
+  const observed = await takeUp(context, desired, await observe(context, desired, scope), scope);
   const guarded = await guardedPlan(context, desired, observed.snapshot, context.clock.now(), scope);
   const results = await carryOut(context, desired, observed, guarded);
   return resultOfRun(guarded, results, findings, observed);
@@ -50,7 +51,7 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const planned = new Map(reviewed.decisions.filter(({ kind }) => kind === 'revoke').map((one) => [one.id, one]));
   const systems = new Set<SystemId>([...planned.values()].map(({ system }) => system));
   const within = { ...scope, systems: intersect(scope.systems, systems) };
-  const observed = await observe(context, desired, within);
+  const observed = await takeUp(context, desired, await observe(context, desired, within), within);
   const now = context.clock.now();
   const current = plan(desired, observed.snapshot, now, within);
   checkIdentity(reviewed, current);

@@ -138,8 +138,7 @@ function resolveDraft(draft: Draft, locate: (file: string) => Locator | null): F
     file,
     ...position,
     path: formatPath(path),
-    message:
-      other === undefined ? message : `${message} ${other.file}:${there.line}:${there.column}.`,
+    message: other === undefined ? message : `${message} ${other.file}:${there.line}:${there.column}.`,
     mend: draft.mend,
   };
 }

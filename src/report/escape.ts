@@ -1,25 +1,40 @@
 /** Text from YAML and from systems, made safe for where it is shown: it is shown as text, whatever it holds. */
 
-/** Control characters, and those that change the direction or hide: a name must not rewrite the line it stands in. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * Control characters, those that change the direction or can't be seen, and halves of characters: a name must neither
+ * rewrite the line it stands in nor look like another one.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+
+/** What a workflow's log takes for a command: `::error::` where a word begins, `##[error]` anywhere. */
+const COMMAND = /(^|\s):(?=:)|##(?=\[)/g;
 
 /** For a terminal: no escape sequence, no line break, no hidden character. They are shown as `\u{1b}`. */
 export function plain(text: string): string {
-  return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(UNSEEN, codePoint).replace(COMMAND, (match) => match.slice(0, -1) + codePoint(match.slice(-1)));
 }
+
+function codePoint(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+const UNLINKED = '<!-- -->';
 
 /**
  * For Markdown as GitHub renders it, in running text and in cells: every character that could begin markup is escaped,
- * and mentions, references and links are broken by an empty comment, since GitHub makes those from plain text.
+ * and what GitHub makes of plain text (mentions, references, links, emoji, formulas) is broken by an empty comment.
  */
 export function markdown(text: string): string {
   return plain(text)
+    .trim()
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()+!|~]/g, (character) => `\\${character}`)
-    .replace(/[@#]/g, (character) => `${character}<!-- -->`)
-    .replace(/:\/\//g, ':<!-- -->//')
-    .replace(/www\./gi, (match) => `${match.slice(0, 3)}<!-- -->.`);
+    .replace(/^([-=]|\d+(?=\.))/, (start) => (/\d/.test(start) ? `${start}${UNLINKED}` : `\\${start}`))
+    .replace(/[@#]/g, (character) => character + UNLINKED)
+    .replace(/:(?=\/\/|(?:[\w+\\-]+:))/g, `:${UNLINKED}`)
+    .replace(/www\./gi, (match) => `${match.slice(0, 3)}${UNLINKED}.`)
+    .replace(/\bGH-(?=\d)/gi, (match) => match + UNLINKED)
+    .replace(/\$/g, '<span>$</span>');
 }

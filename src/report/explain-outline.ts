@@ -12,8 +12,9 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     aside: 'and what a run would do with them now',
     notes: [],
     unreachable: [],
+    outside: [],
     rows: explanation.decisions.map((decision) => {
-      const row = rowOf(decision, { warnings: new Map(), now });
+      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set() });
       return { ...row, subject: decision.id, detail: row.detail === '' ? decision.account.name : row.detail };
     }),
     rest: explanation.decisions.length === 0 ? 'None is live in the systems that were read.' : '',
@@ -23,6 +24,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     aside: '',
     notes: [],
     unreachable: [],
+    outside: [],
     rows: explanation.optOuts.map(({ optOut, systems, reason, owner, expiresAt, standing, approval }) => ({
       tone: standing === 'in force' ? 'hold' : 'quiet',
       mark: standing,
@@ -37,6 +39,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     aside: '',
     notes: [],
     unreachable: [],
+    outside: [],
     rows: explanation.coming.map(({ at, why, changes }) => ({
       tone: 'look',
       mark: when(at),

@@ -1,8 +1,9 @@
 /** Findings of `validate`: each says where, what is wrong, and the mend. */
-
 import type { Finding } from '../policy/finding.js';
+import { hang, wrap } from './columns.js';
 import { markdown, plain } from './escape.js';
-import { NO_PAINT, type Paint, wrap } from './text.js';
+import { cut, SUMMARY_BYTES } from './markdown.js';
+import { NO_PAINT, type Paint } from './text.js';
 import { count } from './words.js';
 
 /** What a policy repository holds, for the sentence that a clean one ends with. */
@@ -15,13 +16,14 @@ export interface Inventory {
 
 export function renderFindings(findings: readonly Finding[], inventory: Inventory | null, paint: Paint = NO_PAINT) {
   const blocks = findings.map(({ severity, file, line, column, path, message, mend }) => {
-    const place = `${plain(file)}:${line}:${column}`;
-    const head = `${place}  ${paint(severity === 'error' ? 'bad' : 'hold', severity)}  ${plain(path)}`.trimEnd();
-    const body = wrap(plain(message), 2).map((text) => `  ${text}`);
-    const way = mend === '' ? [] : wrap(plain(mend), 5).map((text, index) => (index === 0 ? '  -> ' : '     ') + text);
-    return [head, ...body, ...way, ''].join('\n');
+    const place = plain(`${file}:${line}:${column}`);
+    const [first = '', ...more] = hang(`${place}  `, `${severity}  ${plain(path)}`);
+    const head = first.replace(`  ${severity}`, () => `  ${paint(severity === 'error' ? 'bad' : 'hold', severity)}`);
+    const body = hang('  ', plain(message));
+    const way = mend === '' ? [] : hang('  -> ', plain(mend));
+    return [head, ...more, ...body, ...way, ''].join('\n');
   });
-  return `${[...blocks, verdictOf(findings, inventory)].join('\n')}\n`;
+  return `${[...blocks, ...wrap(verdictOf(findings, inventory), 0)].join('\n')}\n`;
 }
 
 export function verdictOf(findings: readonly Finding[], inventory: Inventory | null): string {
@@ -39,12 +41,17 @@ export function verdictOf(findings: readonly Finding[], inventory: Inventory | n
   return `Valid${also.replace(' and', ', with')}: ${read.join(', ')}.`;
 }
 
-export function findingsMarkdown(findings: readonly Finding[], inventory: Inventory | null): string {
+/** At most `maxBytes`; what is beyond is cut at a row, and that is said. */
+export function findingsMarkdown(
+  findings: readonly Finding[],
+  inventory: Inventory | null,
+  maxBytes = SUMMARY_BYTES,
+): string {
   const sign = findings.some(({ severity }) => severity === 'error') ? '⛔' : '🟢';
   const rows = findings.map(({ severity, file, line, column, message, mend }) => {
     const place = `${markdown(file)}:${line}:${column}`;
     return `| ${severity} | ${place} | ${markdown(message)}<br>${markdown(mend)} |`;
   });
   const table = rows.length === 0 ? [] : ['| | where | what, and the mend |', '| --- | --- | --- |', ...rows, ''];
-  return [`### ${sign} ${markdown(verdictOf(findings, inventory))}`, '', ...table].join('\n');
+  return cut([`### ${sign} ${markdown(verdictOf(findings, inventory))}`, '', ...table], maxBytes);
 }

@@ -4,8 +4,11 @@ import type { Group, Outline, Tone } from './outline.js';
 
 const SIGNS: Readonly<Record<Tone, string>> = { good: '🟢', act: '🔴', hold: '🟡', look: '🔵', bad: '⛔', quiet: '⚪' };
 
-/** GitHub's limit for one step's summary is 1 MiB; what is beyond `maxBytes` is cut at a row, and that is said. */
-export function renderMarkdown(outline: Outline, maxBytes = 1024 * 1024): string {
+/** GitHub's limit for one step's summary. */
+export const SUMMARY_BYTES = 1024 * 1024;
+
+/** What is beyond `maxBytes` is cut at a row, and that is said. */
+export function renderMarkdown(outline: Outline, maxBytes = SUMMARY_BYTES): string {
   const lines: string[] = [];
   if (outline.banner !== null) lines.push('> [!WARNING]', `> ${markdown(outline.banner)}`, '');
   lines.push(`### ${SIGNS[outline.tone]} ${markdown(outline.verdict)}`, '');
@@ -21,7 +24,8 @@ export function renderMarkdown(outline: Outline, maxBytes = 1024 * 1024): string
 }
 
 function groupLines(group: Group): string[] {
-  const lines = [`#### ${markdown(group.title)}`, '', markdown(group.aside), ''];
+  const lines = [`#### ${markdown(group.title)}`, ''];
+  if (group.aside !== '') lines.push(markdown(group.aside), '');
   if (group.notes.length > 0) lines.push(...group.notes.map((note) => `- ⛔ ${markdown(note)}`), '');
   if (group.rows.length > 0) {
     lines.push('| | who | why |', '| --- | --- | --- |');
@@ -31,6 +35,9 @@ function groupLines(group: Group): string[] {
     }
     lines.push('');
   }
+  if (group.outside.length > 0) {
+    lines.push('Protected, never revoked:', '', ...group.outside.map((account) => `- ${markdown(account)}`), '');
+  }
   if (group.unreachable.length > 0) {
     lines.push("What Leaver can't reach here:", '', ...group.unreachable.map((limit) => `- ${markdown(limit)}`), '');
   }
@@ -38,7 +45,8 @@ function groupLines(group: Group): string[] {
   return lines;
 }
 
-function cut(lines: readonly string[], maxBytes: number): string {
+/** Cuts at a line, and says so. */
+export function cut(lines: readonly string[], maxBytes: number): string {
   const said = '\n\n_Cut here: the rest is beyond the size that the host shows. The JSON report holds it all._\n';
   const room = maxBytes - Buffer.byteLength(said);
   const kept: string[] = [];

@@ -24,6 +24,8 @@ export interface Group {
   readonly rest: string;
   /** What this kind of system holds that Leaver can't reach: said where somebody loses access. */
   readonly unreachable: readonly string[];
+  /** Protected accounts with their owners: they stand outside, so every report names them. */
+  readonly outside: readonly string[];
 }
 
 export interface Outline {

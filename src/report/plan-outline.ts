@@ -1,5 +1,7 @@
 /** A plan, told system by system: what would be revoked, what is held and until when, what a person has to look at. */
 import type { Decision, Plan, PlannedSystem, Revoke, Warning } from '../core/decision.js';
+import { executable } from '../core/guard.js';
+import type { System } from '../core/model.js';
 import { type Instant, instantOf } from '../core/time.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
 import { count, REASON_WORDS, REVIEW_WORDS, relative, span, stageWord, violationSentence, when } from './words.js';
@@ -7,22 +9,23 @@ import { count, REASON_WORDS, REVIEW_WORDS, relative, span, stageWord, violation
 export const UNPROVEN_BANNER =
   'Approvals are not checked (approvalSource: none): every opt-out counts as approved. For a try-out only.';
 
+/** What a report says of a system besides its decisions. */
+export interface SystemAbout extends Pick<System, 'mode' | 'protected'> {
+  /** What its kind holds that Leaver can't reach. */
+  readonly unreachable: readonly string[];
+}
+export type About = ReadonlyMap<string, SystemAbout>;
+
 /** Everything shown of a decision besides the decision itself. */
 export interface PlanNotes {
   readonly warnings: ReadonlyMap<string, readonly Warning[]>;
   readonly now: Instant;
+  /** Revocations that a guard holds. */
+  readonly halted: ReadonlySet<string>;
 }
 
-export function outlineOfPlan(
-  plan: Plan,
-  problems: readonly string[],
-  unreachable: ReadonlyMap<string, readonly string[]>,
-): Outline {
-  const now = instantOf(plan.at);
-  const warnings = new Map<string, Warning[]>();
-  for (const warning of plan.warnings) {
-    warnings.set(warning.decision, [...(warnings.get(warning.decision) ?? []), warning]);
-  }
+export function outlineOfPlan(plan: Plan, problems: readonly string[], about: About): Outline {
+  const notes = notesOn(plan);
   const halted = plan.systems.filter(({ guard }) => guard.kind === 'halt');
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke').length;
   return {
@@ -30,10 +33,23 @@ export function outlineOfPlan(
     tone: halted.length > 0 || problems.length > 0 ? 'bad' : revocations > 0 ? 'act' : 'good',
     verdict: verdictOfPlan(plan, revocations, halted, problems),
     figures: figuresOf(plan.decisions),
-    groups: plan.systems.map((system) => groupOf(system, plan.decisions, { warnings, now }, unreachable)),
+    groups: plan.systems.map((system) => groupOf(plan, system, about, (decision) => rowOf(decision, notes))),
     problems,
-    footer: [`Plan of ${when(plan.at)}, ${plan.digest}`],
+    footer: [`Plan of ${when(plan.at)}`, plan.digest],
   };
+}
+
+export function notesOn(plan: Plan): PlanNotes {
+  const warnings = new Map<string, Warning[]>();
+  for (const warning of plan.warnings) {
+    const there = warnings.get(warning.decision);
+    if (there === undefined) warnings.set(warning.decision, [warning]);
+    else there.push(warning);
+  }
+  const free = new Set(executable(plan).map(({ id }) => id));
+  const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke');
+  const halted = new Set(revocations.map(({ id }) => id).filter((id) => !free.has(id)));
+  return { warnings, now: instantOf(plan.at), halted };
 }
 
 function verdictOfPlan(
@@ -42,102 +58,110 @@ function verdictOfPlan(
   halted: readonly PlannedSystem[],
   problems: readonly string[],
 ): string {
-  const incomplete = problems.length > 0 ? ' What could not be read is named below.' : '';
+  const incomplete = problems.length > 0 ? ' It is not the whole truth: see below.' : '';
   if (halted.length > 0) {
-    return `Halted by a guard in ${halted.map(({ system }) => system).join(', ')}: see the limits below.${incomplete}`;
+    const where = halted.map(({ system }) => system).join(', ');
+    return `Halted by a guard in ${where}: ${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
   }
   if (revocations === 0) return `Nothing to revoke in ${plan.organization}.${incomplete}`;
   return `${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
 }
 
-const KINDS = ['revoke', 'exempt', 'settled', 'review', 'keep'] as const;
+const FIGURES: readonly (readonly [kind: Decision['kind'], label: string])[] = [
+  ['revoke', 'to revoke'],
+  ['exempt', 'exempt'],
+  ['settled', 'settled'],
+  ['review', 'to review'],
+  ['keep', 'kept'],
+];
 
+/** How many decisions there are of each kind; those that there are none of are left out, but for revocations. */
 export function figuresOf(decisions: readonly Decision[]): Outline['figures'] {
-  return KINDS.map((kind) => ({ label: kind, value: decisions.filter((decision) => decision.kind === kind).length }));
+  return FIGURES.map(([kind, label]) => ({
+    label,
+    value: decisions.filter((decision) => decision.kind === kind).length,
+  })).filter(({ label, value }) => value > 0 || label === 'to revoke');
 }
 
-function groupOf(
-  planned: PlannedSystem,
-  decisions: readonly Decision[],
-  notes: PlanNotes,
-  unreachable: ReadonlyMap<string, readonly string[]>,
-): Group {
-  const own = decisions.filter(({ system }) => system === planned.system);
+/** A system's rows in order of urgency. */
+export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (decision: Decision) => Row): Group {
+  const own = plan.decisions.filter(({ system }) => system === planned.system);
   const kept = own.filter(({ kind }) => kind === 'keep').length;
-  const rows = own.filter(({ kind }) => kind !== 'keep').map((decision) => rowOf(decision, notes));
+  const rows = own.filter(({ kind }) => kind !== 'keep').map(row);
+  const system = about.get(planned.system);
   return {
     title: planned.system,
-    aside: asideOf(planned),
+    aside: asideOf(planned, system?.mode ?? 'enforce'),
     notes: notesOf(planned),
     rows: rows.sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone)),
-    unreachable: planned.revocations > 0 ? (unreachable.get(planned.system) ?? []) : [],
-    rest: kept > 0 ? `${kept.toLocaleString('en-US')} more kept` : '',
+    unreachable: planned.revocations > 0 ? (system?.unreachable ?? []) : [],
+    outside: (system?.protected ?? []).map(({ account, owner, reason }) => `${account} (${reason}; owner ${owner})`),
+    rest: kept > 0 ? `${kept.toLocaleString('en-US')} kept` : '',
   };
 }
 
 const ORDER: readonly Tone[] = ['bad', 'act', 'hold', 'look', 'good', 'quiet'];
 
-export function asideOf({ accounts, completeness }: PlannedSystem): string {
+function asideOf({ accounts, completeness }: PlannedSystem, mode: System['mode']): string {
   const seen = { complete: 'seen whole', partial: 'NOT seen whole', scoped: 'read by themselves' }[completeness.kind];
-  return `${count(accounts, 'account')}, ${seen}`;
+  return `${count(accounts, 'account')}, ${seen}${mode === 'report' ? '; report mode: nothing is revoked here' : ''}`;
 }
 
-export function notesOf({ guard, completeness, gaps }: PlannedSystem): string[] {
-  const notes: string[] = [];
-  if (guard.kind === 'halt') {
-    notes.push(...guard.violations.map((violation) => `halted: ${violationSentence(violation)}`));
-  }
-  if (completeness.kind === 'partial') notes.push(...completeness.gaps.map((gap) => `not seen whole: ${gap}`));
-  for (const { part, why, declared } of gaps) {
-    notes.push(`not readable here${declared ? ' (declared)' : ''}: ${part}${why === '' ? '' : ` (${why})`}`);
-  }
-  return notes;
+/** Halts, and what is known not to be readable; what was not read and should have been stands among the problems. */
+function notesOf({ guard, gaps }: PlannedSystem): string[] {
+  const halts = guard.kind === 'halt' ? guard.violations.map(violationSentence) : [];
+  const declared = gaps.filter((gap) => gap.declared).map(({ part }) => `not readable here, as declared: ${part}`);
+  return [...halts, ...declared];
 }
 
 /** One decision as a row: who, what and why, and below it whatever a person should know before it happens. */
-export function rowOf(decision: Decision, { warnings, now }: PlanNotes): Row {
+export function rowOf(decision: Decision, { warnings, now, halted }: PlanNotes): Row {
   const subject = subjectOf(decision);
   switch (decision.kind) {
-    case 'revoke':
+    case 'revoke': {
+      const held = halted.has(decision.id);
+      const notes = (warnings.get(decision.id) ?? []).map((warning) => warningSentence(warning, now));
       return {
-        tone: 'act',
-        mark: stageWord(decision),
+        tone: held ? 'bad' : 'act',
+        mark: held ? 'halted' : stageWord(decision),
         subject,
-        detail: REASON_WORDS[decision.reason] + lapsed(decision),
-        notes: (warnings.get(decision.id) ?? []).map((warning) => warningSentence(warning, now)),
+        detail: whyOf(decision),
+        notes,
       };
+    }
     case 'exempt': {
       const until = `until ${when(decision.expiresAt)}, ${relative(decision.expiresAt, now)}`;
-      return {
-        tone: 'hold',
-        mark: 'exempt',
-        subject,
-        detail: `${until} (opt-out ${decision.optOut})`,
-        notes: [],
-      };
+      const detail = `${REASON_WORDS[decision.reason]}; ${until} (opt-out ${decision.optOut})`;
+      return { tone: 'hold', mark: 'exempt', subject, detail, notes: [] };
     }
     case 'settled': {
       const date = decision.deleteAfter === null ? 'kept suspended' : `deleted after ${when(decision.deleteAfter)}`;
       return { tone: 'quiet', mark: 'settled', subject, detail: `suspended before; ${date}`, notes: [] };
     }
-    case 'review':
-      return { tone: 'look', mark: 'review', subject, detail: REVIEW_WORDS[decision.why], notes: [] };
+    case 'review': {
+      const reason =
+        decision.reason === null || decision.reason === 'orphaned' ? '' : `${REASON_WORDS[decision.reason]}; `;
+      return { tone: 'look', mark: 'review', subject, detail: reason + REVIEW_WORDS[decision.why], notes: [] };
+    }
     case 'keep':
       return { tone: 'good', mark: 'keep', subject, detail: '', notes: [] };
   }
 }
 
-function lapsed({ lapsedOptOut }: Revoke): string {
-  return lapsedOptOut === null ? '' : `; opt-out ${lapsedOptOut} lapsed`;
+/** Why something is revoked. */
+export function whyOf({ reason, lapsedOptOut }: Revoke): string {
+  return REASON_WORDS[reason] + (lapsedOptOut === null ? '' : `; opt-out ${lapsedOptOut} lapsed`);
 }
 
 export function subjectOf({ person, service, account, entitlement }: Decision): string {
   const owner = person ?? service;
-  const name = owner === null || owner === account.name ? account.name : `${owner} (${account.name})`;
+  // Some systems let a name be empty; the id is then all there is.
+  const shown = account.name === '' ? account.id : account.name;
+  const name = owner === null || owner === shown ? shown : `${owner} (${shown})`;
   return entitlement === null ? name : `${name} ${entitlement}`;
 }
 
-export function warningSentence({ entitlement, lastUsedAt, lastUsedBy }: Warning, now: Instant): string {
+function warningSentence({ entitlement, lastUsedAt, lastUsedBy }: Warning, now: Instant): string {
   const by = lastUsedBy === null ? '' : `, ${lastUsedBy}`;
   return `${entitlement} was used ${span(now - instantOf(lastUsedAt))} ago${by}: something may still run on it`;
 }

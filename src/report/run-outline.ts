@@ -1,10 +1,9 @@
 /** A run, told: the plan's outline, with what became of each revocation in place of what was planned. */
-
 import type { Plan } from '../core/decision.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
-import { figuresOf, outlineOfPlan, subjectOf } from './plan-outline.js';
-import { count, REASON_WORDS, when } from './words.js';
+import { type About, figuresOf, groupOf, notesOn, outlineOfPlan, rowOf, subjectOf, whyOf } from './plan-outline.js';
+import { count, when } from './words.js';
 
 const TONES: Readonly<Record<Outcome['kind'], Tone>> = {
   verified: 'good',
@@ -19,68 +18,74 @@ export interface Run {
   readonly plan: Plan;
   readonly results: readonly RevocationResult[];
   readonly problems: readonly string[];
+  /** What else a reader should know, below everything. */
+  readonly remarks: readonly string[];
   readonly requests: number;
-  readonly unreachable: ReadonlyMap<string, readonly string[]>;
+  readonly about: About;
 }
 
-export function outlineOfRun({ plan, results, problems, requests, unreachable }: Run): Outline {
-  const before = outlineOfPlan(plan, problems, unreachable);
-  const done = new Map(results.map((result) => [result.decision.id, result]));
-  const failed = results.filter(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'pending').length;
-  const revoked = results.filter(({ outcome }) => REVOKED.has(outcome.kind)).length;
-  const halted = plan.systems.filter(({ guard }) => guard.kind === 'halt').map(({ system }) => system);
-  const bad = failed > 0 || problems.length > 0 || halted.length > 0;
+export function outlineOfRun({ plan, results, problems, remarks, requests, about }: Run): Outline {
+  const before = outlineOfPlan(plan, problems, about);
+  const halted = notesOn(plan).halted.size;
+  const open = results.filter(({ outcome }) => OPEN.has(outcome.kind)).length;
   return {
     ...before,
-    tone: bad ? 'bad' : 'good',
-    verdict: verdictOfRun(plan.organization, revoked, failed, halted, problems),
-    figures: figuresOfRun(plan, results),
-    groups: before.groups.map((group) => groupOfRun(group, plan, done)),
-    footer: [`Run of ${when(plan.at)}, ${count(requests, 'request')}`, `Plan ${plan.digest}`],
+    tone: open > 0 || problems.length > 0 || halted > 0 ? 'bad' : 'good',
+    verdict: verdictOfRun(plan, results, problems),
+    figures: figuresOfRun(plan, results, halted),
+    groups: groupsOf(plan, results, about),
+    footer: [...remarks, `Run of ${when(plan.at)}, ${count(requests, 'request')}`, `Plan ${plan.digest}`],
   };
 }
 
 const REVOKED: ReadonlySet<Outcome['kind']> = new Set(['verified', 'residual', 'manual', 'pending']);
+const OPEN: ReadonlySet<Outcome['kind']> = new Set(['failed', 'pending', 'manual']);
 
-function verdictOfRun(
-  organization: string,
-  revoked: number,
-  failed: number,
-  halted: readonly string[],
-  problems: readonly string[],
-): string {
+function verdictOfRun(plan: Plan, results: readonly RevocationResult[], problems: readonly string[]): string {
+  const many = (...kinds: readonly Outcome['kind'][]) =>
+    results.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
+  const revoked = results.filter(({ outcome }) => REVOKED.has(outcome.kind)).length;
+  const planned = plan.decisions.some(({ kind }) => kind === 'revoke');
+  const halted = plan.systems.filter(({ guard }) => guard.kind === 'halt').map(({ system }) => system);
   const parts: string[] = [];
   if (halted.length > 0) parts.push(`Halted by a guard in ${halted.join(', ')}.`);
-  parts.push(
-    revoked > 0
-      ? `${count(revoked, 'revocation')} carried out in ${organization}.`
-      : `Nothing to revoke in ${organization}.`,
-  );
-  if (failed > 0) parts.push(`${failed} failed or could not be verified: see below.`);
-  else if (problems.length > 0) parts.push('Incomplete: see below.');
+  if (revoked > 0) parts.push(`${count(revoked, 'revocation')} carried out in ${plan.organization}.`);
+  else
+    parts.push(planned ? `Nothing was revoked in ${plan.organization}.` : `Nothing to revoke in ${plan.organization}.`);
+  const unverified = many('failed', 'pending');
+  if (unverified > 0) parts.push(`${unverified} failed or could not be verified: see below.`);
+  if (many('manual') > 0) parts.push(`${many('manual')} left something that only a person can do.`);
+  if (problems.length > 0) parts.push('It is not the whole truth: see below.');
   return parts.join(' ');
 }
 
-function figuresOfRun(plan: Plan, results: readonly RevocationResult[]): Outline['figures'] {
-  const outcomes = [...new Set(results.map(({ outcome }) => outcome.kind))].map((kind) => ({
+function figuresOfRun(plan: Plan, results: readonly RevocationResult[], halted: number): Outline['figures'] {
+  const outcomes = Object.keys(TONES).map((kind) => ({
     label: kind,
     value: results.filter(({ outcome }) => outcome.kind === kind).length,
   }));
-  return [...outcomes, ...figuresOf(plan.decisions).filter(({ label }) => label !== 'revoke')];
+  const own = [...outcomes, { label: 'halted', value: halted }].filter(({ value }) => value > 0);
+  return [...own, ...figuresOf(plan.decisions.filter(({ kind }) => kind !== 'revoke'))].filter(
+    ({ value }) => value > 0,
+  );
 }
 
-function groupOfRun(group: Group, plan: Plan, done: ReadonlyMap<string, RevocationResult>): Group {
-  const revocations = plan.decisions.flatMap((decision) => {
-    if (decision.system !== group.title || decision.kind !== 'revoke') return [];
-    const result = done.get(decision.id);
-    return result === undefined ? [] : [rowOfResult(result)];
+/** What became of a decision stands in its row; what the plan no longer holds has a row of its own. */
+function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About): Group[] {
+  const done = new Map(results.map((result) => [result.decision.id, result]));
+  const notes = notesOn(plan);
+  const planned = new Set(plan.decisions.filter(({ kind }) => kind === 'revoke').map(({ id }) => id));
+  return plan.systems.map((system) => {
+    const group = groupOf(plan, system, about, (decision) => {
+      const result = decision.kind === 'revoke' ? done.get(decision.id) : undefined;
+      return result === undefined ? rowOf(decision, notes) : rowOfResult(result);
+    });
+    const gone = results.filter(({ decision }) => decision.system === system.system && !planned.has(decision.id));
+    return { ...group, rows: [...group.rows, ...gone.map(rowOfResult)] };
   });
-  const untouched = group.rows.filter(({ tone }) => tone !== 'act' || revocations.length === 0);
-  return { ...group, rows: [...revocations, ...untouched] };
 }
 
 function rowOfResult({ decision, outcome, remainders, steps }: RevocationResult): Row {
-  const lapsed = decision.lapsedOptOut === null ? '' : `; opt-out ${decision.lapsedOptOut} lapsed`;
   const work = steps.length === 0 ? '' : ` · ${count(steps.length, 'step')}`;
   const notes = remainders.map(sentenceOf);
   if (outcome.kind === 'failed') notes.unshift(...outcome.why);
@@ -89,7 +94,7 @@ function rowOfResult({ decision, outcome, remainders, steps }: RevocationResult)
     tone: TONES[outcome.kind],
     mark: outcome.kind,
     subject: subjectOf(decision),
-    detail: `${REASON_WORDS[decision.reason]}${lapsed}${work}`,
+    detail: `${whyOf(decision)}${work}`,
     notes,
   };
 }

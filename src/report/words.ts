@@ -32,7 +32,7 @@ export function stageWord({ stage, entitlement }: Revoke): string {
 
 export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
   const what = group === 'people' ? "people's accounts" : 'orphans';
-  return `${actual} ${what} would be revoked, ${rule} allows ${limit}`;
+  return `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}`;
 }
 
 /** `2026-12-04 17:00 UTC`. */

@@ -186,8 +186,15 @@ function outputsOf(text: string): Record<string, string> {
 function commandsOf(stdout: string): Pick<StepResult, 'annotations' | 'masked'> {
   const annotations: StepResult['annotations'][number][] = [];
   const masked: string[] = [];
+  // After `stop-commands` the runner reads none until the mark that was named comes back.
+  let stopped = '';
   for (const line of stdout.split('\n')) {
     const [, kind = '', properties = '', message = ''] = /^::([\w-]+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
+    if (stopped !== '') {
+      if (kind === stopped) stopped = '';
+      continue;
+    }
+    if (kind === 'stop-commands') stopped = message;
     if (kind === 'add-mask') masked.push(decoded(message));
     if (!['error', 'warning', 'notice'].includes(kind)) continue;
     const pairs = properties.split(',').map((pair) => {

@@ -74,17 +74,25 @@ export function changesOf(held: Held, { decision }: Target, identity: Identity, 
 
 async function carryOut(maker: Maker, { decision }: Target, held: Held, changes: readonly Change[]): Promise<void> {
   const credentials = decision.stage === 'delete' ? deletingCredentials(held).length : 0;
+  const stillOpen = new Set<string>();
   let failed = false;
   for (const [index, change] of changes.entries()) {
-    // The deny stays as long as any credential does, and the mark says "unfinished" as long as any step failed.
-    if (failed && (isLast(change) || (decision.stage === 'delete' && index >= credentials))) return;
+    // The deny stays as long as any credential does.
+    if (failed && decision.stage === 'delete' && index >= credentials) return;
+    if (failed && change.operation === 'UntagUser') return keepMark(maker, change);
+    // Where sessions of a role were not ended, its trust policy goes on naming the user, and so tells the next run.
+    if (change.operation === 'UpdateAssumeRolePolicy' && stillOpen.has(change.input.RoleName)) continue;
     const outcome = await make(maker, change);
-    failed ||= outcome.kind === 'failed';
+    if (outcome.kind !== 'failed') continue;
+    failed = true;
+    if (change.operation === 'PutRolePolicy') stillOpen.add(change.input.RoleName);
   }
 }
 
-function isLast({ operation }: Change): boolean {
-  return operation === 'UntagUser';
+/** A suspension with a failed step goes on being marked as unfinished, so that the next run takes it up again. */
+async function keepMark({ log }: Maker, { operation, object }: Change): Promise<void> {
+  const why = new LeaverError('forbidden', 'not done, because a step before it failed: the suspension is not finished');
+  await log.step({ action: operation, object }, () => Promise.reject(why));
 }
 
 /** Why nothing may be done, whatever the plan says; null where it may. */

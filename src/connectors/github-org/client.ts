@@ -38,15 +38,16 @@ export interface GithubClient {
   requests(): number;
 }
 
-const READ_REPETITIONS = 3;
+/** To the retry plugin. Only writes say it: a count for reads would make it repeat a 404 too. */
+const NEVER_REPEATED = { retries: 0 };
 
 /** Makes the client, with octokit behind it. */
 export function createClient(access: Access, patience: Patience): GithubClient {
   const octokit = octokitOf(access, patience);
   const graphqlUrl = `${access.apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
 
-  async function send(options: Record<string, unknown>, retries: number): Promise<Answer> {
-    const once = async () => limitThrown(await octokit.send({ ...options, request: { retries } }));
+  async function send(options: Record<string, unknown>): Promise<Answer> {
+    const once = async () => limitThrown(await octokit.send(options));
     try {
       return await throughLimits(patience, once);
     } catch (error) {
@@ -59,7 +60,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
 
   async function reading(options: Record<string, unknown>, doing: string): Promise<Answer> {
     try {
-      return await send(options, READ_REPETITIONS);
+      return await send(options);
     } catch (error) {
       throw errorOf(error, doing, access);
     }
@@ -74,7 +75,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
 
     find: async <Body>(route: string, values: Values) => {
       try {
-        return (await send(optionsOf(route, values), READ_REPETITIONS)).data as Body;
+        return (await send(optionsOf(route, values))).data as Body;
       } catch (error) {
         if (failureOf(error).status === 404) return null;
         throw errorOf(error, route, access);
@@ -103,7 +104,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
 
     write: async (route, values) => {
       try {
-        const { headers } = await send(optionsOf(route, values), 0);
+        const { headers } = await send({ ...optionsOf(route, values), request: NEVER_REPEATED });
         const id = headers['x-github-request-id'];
         return { kind: 'done', requestId: typeof id === 'string' ? id : null };
       } catch (error) {

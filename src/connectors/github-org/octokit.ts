@@ -55,12 +55,11 @@ export function octokitOf(access: Access, patience: Patience): Sender {
     userAgent: 'leaver',
     log: silent,
     request: { fetch: fetchCounted, log: silent },
-    retry: { retryAfterBaseValue: 0, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
-    ...signInOf(access),
+    retry: { retries: 3, retryAfterBaseValue: 0, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
   };
-  const rest = new Paced({ ...common, throttle: throttleOf(patience) });
-  // To the plugin every GraphQL request is a write; those of this connector are reads.
-  const graphql = new Paced({ ...common, throttle: { enabled: false } });
+  const rest = new Paced({ ...common, ...signInOf(access), throttle: throttleOf(patience) });
+  // To the plugin every GraphQL request is a write; those of this connector are reads. One sign-in serves both.
+  const graphql = new Paced({ ...common, authStrategy: () => rest.auth, throttle: { enabled: false } });
 
   return {
     send: async (options) => {
@@ -68,7 +67,7 @@ export function octokitOf(access: Access, patience: Patience): Sender {
       return octokit.request(options as { url: string });
     },
     renewToken: async () => {
-      await Promise.all([rest, graphql].map((one) => one.auth({ type: 'installation', refresh: true })));
+      await rest.auth({ type: 'installation', refresh: true });
     },
     requests: () => requests,
   };

@@ -20,6 +20,13 @@ export interface Leaver extends Someone {
   readonly holds: readonly EntitlementId[];
   /** One of these, which can be revoked alone where a role no longer grants it. */
   readonly managed: Offered<EntitlementId>;
+  /**
+   * Where a revoked account stays: what of `holds` is then neither taken nor inactive, since something else closes it (a
+   * password behind a deny of everything). None by default.
+   */
+  readonly remains?: readonly EntitlementId[];
+  /** Where it is removed: what `snapshotOf` then gives. Null by default: nothing outlives it. */
+  readonly after?: unknown;
 }
 
 /** A live system, a connector to it, and ways to disturb it. What fails does so until `mend`. */

@@ -69,15 +69,20 @@ function resultCases(start: Start): void {
     expect(open(await harness.connector.check(target, harness.now)), 'after').toEqual([]);
   });
 
-  it('leaves the account gone, or suspended at the instant given', async () => {
+  it('leaves the account suspended at the instant given with nothing of use, or gone with nothing behind', async () => {
     const harness = await start();
+    const { leaver } = harness;
     await revokeLeaver(harness);
-    const account = (await harness.connector.observe()).accounts.find(({ id }) => id === harness.leaver.id);
-    if (harness.suspends) {
-      expect(account).toMatchObject({ status: 'suspended', suspendedAt: formatInstant(harness.now) });
-    } else {
-      expect(account).toBeUndefined();
+    const listed = (await harness.connector.observe()).accounts.find(({ id }) => id === leaver.id);
+    if (!harness.suspends) {
+      expect(listed).toBeUndefined();
+      expect(await harness.snapshotOf(leaver.id)).toEqual(leaver.after ?? null);
+      return;
     }
+    expect(listed).toMatchObject({ status: 'suspended', suspendedAt: formatInstant(harness.now) });
+    const account = await look(harness, leaver);
+    const active = account?.entitlements.filter(({ status }) => status !== 'inactive').map(({ id }) => id);
+    expect(active?.sort()).toEqual([...(leaver.remains ?? [])].sort());
   });
 
   it('when it is done again an hour later, changes nothing more', async () => {

@@ -296,7 +296,7 @@ export interface Gap {
   /**
    * Whether the policy names it under `unavailable`.
    */
-  declared?: boolean;
+  declared: boolean;
 }
 /**
  * What exceeds a guard.
@@ -349,7 +349,7 @@ export interface AccountRef {
    */
   id: string;
   /**
-   * Its name.
+   * Its name; may be empty.
    */
   name: string;
 }

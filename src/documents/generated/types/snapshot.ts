@@ -107,7 +107,7 @@ export interface Account {
    */
   id: string;
   /**
-   * Its name.
+   * Its name; may be empty.
    */
   name: string;
   /**

@@ -1,0 +1,57 @@
+/** Commands on the embedded systems: sandbox, demo. */
+import { type Command, Option } from 'commander';
+import type { Session } from './program.js';
+import { write } from './session.js';
+
+export function addSandboxCommands(root: Command, session: Session): void {
+  root
+    .command('sandbox')
+    .description('start the embedded GitHub and AWS; prints their addresses as JSON')
+    .option('--world <file>', "the live state that they start from (default: the sample organization's)")
+    .addHelpText(
+      'after',
+      `
+Runs until it is stopped (Ctrl-C). What is revoked there is revoked nowhere else.
+
+Example, in one terminal:
+  leaver sandbox > sandbox.json
+and in a second one, beside the sample organization's policies/ and optouts/:
+  eval "$(node -p 'Object.entries(require("./sandbox.json").environment)
+    .map(([name, value]) => \`export \${name}=\${JSON.stringify(value)}\`).join("\\n")')"
+  leaver plan
+  leaver reconcile`,
+    )
+    .action(async ({ world }: { world?: string }) => {
+      const [{ openSandbox, sandboxDocument }, { nodeClock }] = await Promise.all([
+        import('../commands/sandbox.js'),
+        import('../ports/node.js'),
+      ]);
+      const sandbox = await openSandbox(world ?? null, nodeClock);
+      const stopped = untilStopped();
+      await write(`${JSON.stringify(sandboxDocument(sandbox), null, 2)}\n`);
+      await stopped;
+      await sandbox.stop();
+    });
+
+  root
+    .command('demo')
+    .description('play the whole story on the embedded systems')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'))
+    .option('--quiet', 'no progress on stderr', false)
+    .addHelpText('after', '\nExamples:\n  leaver demo\n  leaver demo --format json')
+    .action(async (options: { format: 'text' | 'json'; quiet: boolean }) => {
+      const { playDemo } = await import('./demo.js');
+      session.status = await playDemo(options);
+    });
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the program at once, as without this. */
+function untilStopped(): Promise<void> {
+  return new Promise((stop) => {
+    const end = (): void => {
+      process.off('SIGINT', end).off('SIGTERM', end);
+      stop();
+    };
+    process.on('SIGINT', end).on('SIGTERM', end);
+  });
+}

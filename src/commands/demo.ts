@@ -1,0 +1,115 @@
+/**
+ * `leaver demo`: the whole story on the embedded systems, played through the real commands and connectors over HTTP. It
+ * changes nothing but its own sandbox: the journal lies in a temporary folder, and the time is the story's.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock, Environment, Progress } from '../ports/ports.js';
+import { NO_PAINT, type Paint, wrap } from '../report/text.js';
+import { packageRoot } from '../sandbox/package-root.js';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
+import type { Context } from './context.js';
+import { ACTS, STORY_BEGINS } from './demo-acts.js';
+import { storyClock } from './demo-clock.js';
+import { outsider } from './demo-outsider.js';
+import type { Act, Check, Played, Stage } from './demo-stage.js';
+import { sampleWorld } from './sandbox.js';
+
+/** Builds the real clients, clock and files: handed in by the command line, which alone may compose. */
+export type Compose = (composition: {
+  readonly root: string;
+  readonly environment: Environment;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  readonly journalRoot: string;
+}) => Context;
+
+export interface DemoOptions {
+  readonly compose: Compose;
+  readonly progress: Progress;
+  readonly paint?: Paint;
+  /** Takes each piece of the story as soon as it is known. */
+  readonly tell: (text: string) => Promise<void>;
+}
+
+export interface DemoResult {
+  /** 0 where everything came as the story promises, otherwise 1. */
+  readonly status: 0 | 1;
+  readonly json: unknown;
+}
+
+/** Plays the acts; stops at the first that does not come as promised. */
+export async function demo({ compose, progress, paint = NO_PAINT, tell }: DemoOptions): Promise<DemoResult> {
+  const clock = storyClock(STORY_BEGINS);
+  const journalRoot = await mkdtemp(join(tmpdir(), 'leaver-demo-'));
+  let sandbox: Sandbox | null = null;
+  try {
+    sandbox = await startSandbox(await sampleWorld(), clock);
+    const { systems } = sandbox;
+    // The run's name, so that its journal is the same in each telling.
+    const environment = { ...sandbox.environment, GITHUB_RUN_ID: 'demo' };
+    const context = compose({ root: packageRoot(), environment, progress, clock, journalRoot });
+    const stage = { context, clock, paint, outsider: outsider(systems, 'acme'), membersBefore: [], gone: [] };
+    return await playAll(stage, paint, tell);
+  } finally {
+    await sandbox?.stop();
+    await rm(journalRoot, { recursive: true, force: true });
+  }
+}
+
+async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): Promise<DemoResult> {
+  const acts: unknown[] = [];
+  await tell(PROLOGUE);
+  for (const [index, act] of ACTS.entries()) {
+    await tell(headOf(act, index, paint));
+    const played = await act.play(stage);
+    const { proofs, checks, json } = played;
+    acts.push({ act: index + 1, title: act.title, checks: [...proofs, ...checks], result: json });
+    await tell(tailOf(played, paint));
+    const broken = [...proofs, ...checks].filter(({ holds }) => !holds);
+    if (broken.length === 0) continue;
+    await tell(failureOf(index, broken, paint));
+    return { status: 1, json: { version: 1, status: 1, acts } };
+  }
+  await tell(EPILOGUE);
+  return { status: 0, json: { version: 1, status: 0, acts } };
+}
+
+const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
+accountable. This is the story of one afternoon at acme, an invented organization,
+in seven short acts. It is 23 November 2026, 16:00 UTC there. Nothing outside this
+program is changed.
+`;
+
+const EPILOGUE = `
+That was Leaver. What to try next, here in the clone:
+  node dist/cli.js sandbox --help        these two systems, to try the commands on
+  node dist/cli.js validate              the check that every pull request gets
+  node dist/cli.js plan --help           what a run would revoke, and why
+  node dist/cli.js explain ana.ruiz      all about one person (needs the sandbox)
+  node dist/cli.js --help                every command
+`;
+
+function headOf({ title, said }: Act, index: number, paint: Paint): string {
+  const rule = '─'.repeat(Math.max(0, 80 - title.length - 4));
+  return `\n${paint('look', `${index + 1}  ${title}`)} ${paint('quiet', rule)}\n${wrap(said, 0).join('\n')}\n`;
+}
+
+function tailOf({ body, proofs }: Played, paint: Paint): string {
+  const marks = proofs.map(({ holds, what }) => {
+    const [first = '', ...more] = wrap(what, 4);
+    const mark = holds ? paint('good', '✓') : paint('bad', '✗');
+    return [`  ${mark} ${first}`, ...more.map((line) => `    ${line}`)].join('\n');
+  });
+  return [body.trimEnd(), marks.join('\n')]
+    .filter((part) => part !== '')
+    .map((part) => `\n${part}\n`)
+    .join('');
+}
+
+function failureOf(index: number, broken: readonly Check[], paint: Paint): string {
+  const lines = broken.map(({ what }) => `  ✗ ${what}`);
+  const head = paint('bad', `Act ${index + 1} did not come as promised, so the story ends here:`);
+  return `\n${head}\n${lines.join('\n')}\nThis is a fault of Leaver or of its sample: please report it.\n`;
+}

@@ -1,0 +1,147 @@
+/** World files: the live state that embedded systems start from, written in YAML by people. */
+import { parseDocument } from 'yaml';
+import { didYouMean } from '../documents/nearest.js';
+import { LeaverError, messageOf } from '../errors.js';
+import { type AwsSeed, awsIam } from './aws-iam/index.js';
+import { type GithubSeed, githubOrg } from './github/index.js';
+
+export type WorldSystem =
+  | { readonly id: string; readonly kind: 'github-org'; readonly seed: GithubSeed }
+  | { readonly id: string; readonly kind: 'aws-iam'; readonly seed: AwsSeed };
+
+export interface World {
+  readonly systems: readonly WorldSystem[];
+}
+
+/** The parts of a seed by kind, so that a misspelt one is named and not silently left out of the world. */
+const PARTS: { readonly [Kind in WorldSystem['kind']]: readonly string[] } = {
+  'github-org': Object.keys({
+    organization: true,
+    runner: true,
+    credentials: true,
+    refusedTokens: true,
+    lacks: true,
+    members: true,
+    users: true,
+    teams: true,
+    repositories: true,
+    invitations: true,
+    tokens: true,
+    tokenRequests: true,
+    ssoCredentials: true,
+    hooks: true,
+    installations: true,
+    copilotSeats: true,
+    codespaces: true,
+  } satisfies Record<keyof GithubSeed, true>),
+  'aws-iam': Object.keys({
+    accountId: true,
+    alias: true,
+    created: true,
+    caller: true,
+    users: true,
+    groups: true,
+    roles: true,
+    policies: true,
+  } satisfies Record<keyof AwsSeed, true>),
+};
+
+const ID = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
+
+/**
+ * Reads a world file.
+ * @param name what the file is called in messages.
+ * @throws LeaverError `invalid-document` where it is not YAML, not a world, or contradicts itself.
+ */
+export function readWorld(text: string, name: string): World {
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    throw wrong(name, `it is not YAML at line ${lineOf(text, fault.pos[0])}: ${fault.message}`);
+  }
+  const data = plainOf(document, name);
+  const top = recordOf(data, name, 'it');
+  checkKeys(top, ['systems'], name, 'a world');
+  const { systems } = top;
+  if (!Array.isArray(systems) || systems.length === 0) {
+    throw wrong(name, '`systems` is not a list with at least one system', MEND);
+  }
+  const read = systems.map((one, index) => readSystem(one, index, name));
+  checkDoubles(read, name);
+  return { systems: read };
+}
+
+const MEND = 'Write `systems:` and under it one `- { id, kind, seed }` for each system.';
+
+function readSystem(given: unknown, index: number, name: string): WorldSystem {
+  const where = `systems[${index}]`;
+  const system = recordOf(given, name, where);
+  checkKeys(system, ['id', 'kind', 'seed'], name, where);
+  const { id, kind } = system;
+  if (typeof id !== 'string' || !ID.test(id)) throw wrong(name, `${where}.id is not an id such as \`github\``);
+  if (!isKind(kind)) {
+    const hint = typeof kind === 'string' ? didYouMean(kind, Object.keys(PARTS)) : '';
+    const message = `${where}.kind is none that there is an embedded system for.${hint}`;
+    throw wrong(name, message, `The kinds are ${Object.keys(PARTS).join(', ')}.`);
+  }
+  const seed = recordOf(system.seed, name, `${where}.seed`);
+  checkKeys(seed, PARTS[kind], name, `${where}.seed`);
+  const read = { id, kind, seed } as unknown as WorldSystem;
+  try {
+    embeddedSystem(read);
+  } catch (error) {
+    throw wrong(name, `${where}.seed can't be: ${messageOf(error)}`, '', error);
+  }
+  return read;
+}
+
+/** A system of a world, not running yet. Throws where the seed contradicts itself. */
+export function embeddedSystem(system: WorldSystem) {
+  const { id, kind, seed } = system;
+  switch (kind) {
+    case 'github-org':
+      return { kind, embedded: githubOrg(id, seed) };
+    case 'aws-iam':
+      return { kind, embedded: awsIam(id, seed) };
+  }
+}
+
+/** The environment's variables lead to one system of a kind. */
+function checkDoubles(systems: readonly WorldSystem[], name: string): void {
+  for (const key of ['id', 'kind'] as const) {
+    const twice = systems.find((one, index) => systems.findIndex((other) => other[key] === one[key]) !== index);
+    if (twice !== undefined) throw wrong(name, `two systems have the ${key} \`${twice[key]}\``, 'Keep one of them.');
+  }
+}
+
+function isKind(value: unknown): value is WorldSystem['kind'] {
+  return typeof value === 'string' && Object.hasOwn(PARTS, value);
+}
+
+function plainOf(document: ReturnType<typeof parseDocument>, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw wrong(name, messageOf(error), '', error);
+  }
+}
+
+function recordOf(value: unknown, name: string, what: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw wrong(name, `${what} is not a mapping`, MEND);
+}
+
+function checkKeys(record: object, known: readonly string[], name: string, where: string): void {
+  const unknown = Object.keys(record).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const message = `${where} has no \`${unknown}\`.${didYouMean(unknown, known)}`;
+  throw wrong(name, message, `What there is: ${known.join(', ')}.`);
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function wrong(name: string, why: string, mend = '', cause?: unknown): LeaverError {
+  return new LeaverError('invalid-document', `The world file ${name} is not valid: ${why}`, { mend, cause });
+}

@@ -1,0 +1,101 @@
+import type { AccountId, EntitlementId } from '../../../src/core/model.js';
+import { renameUser } from '../../../src/sandbox/github/index.js';
+import { type ContractHarness, connectorContract } from '../contract.js';
+import { ANA, NOW, open, PRIVATE_KEY, type SignIn, TOKEN, world } from './world.js';
+
+connectorContract('github-org with a GitHub App', (crowd) => harness('app', crowd));
+connectorContract('github-org with a token', (crowd) => harness('token', crowd));
+
+const BOTH = [
+  'team:backend',
+  'repo:shop',
+  'sso:901',
+  'copilot-seat',
+  'deploy-key:shop/501',
+  'repo-invitation:ledger/601',
+];
+const HOLDS = { app: [...BOTH, 'token:801', 'token-request:851'], token: [...BOTH, 'codespace:ana-space'] };
+
+async function harness(signIn: SignIn, crowd: number): Promise<ContractHarness> {
+  const { running, connector, state } = await open({ signIn, seed: world(crowd) });
+  const { faults } = running;
+  const someone = (id: string, name: string) => ({ id: id as AccountId, name });
+  return {
+    connector,
+    now: NOW,
+    suspends: false,
+    leaver: {
+      ...someone(ANA, 'anaruiz'),
+      holds: HOLDS[signIn] as EntitlementId[],
+      managed: 'team:backend' as EntitlementId,
+    },
+    stayer: someone('15', 'benito'),
+    admins: [someone('11', 'kimcho'), someone('12', 'samlee')],
+    self: signIn === 'token' ? someone('13', 'leaver-runner') : { notOffered: "a GitHub App's bot is never a member" },
+    absent: someone('404', 'nobody-at-all'),
+    secrets: [TOKEN, ...PRIVATE_KEY.split('\n').filter((line) => line.length > 40), 'ghs_sandbox', 'abcd1234'],
+    everyone: async () => everyone(state),
+    changes: async () =>
+      // Removing a membership takes the person's tokens along, so that it depends on the order who removed them.
+      running.changes.map(({ operation, object }) => `${operation} ${object}`).filter((one) => !/ token/.test(one)),
+    snapshotOf: async (id) => snapshotOf(state, Number(id)),
+    failListing: async () => {
+      faults.add({ fault: { kind: 'status', status: 502 }, matching: /^\/orgs\/acme\/members\?.*\bpage=2/ });
+      faults.add({ fault: { kind: 'short-page', entries: 3 }, matching: /^\/orgs\/acme\/members\?/ });
+    },
+    refuseCredential: async () =>
+      faults.add({ fault: { kind: 'status', status: 401, body: { message: 'Bad credentials' } } }),
+    loseReply: async () => {
+      for (const method of ['DELETE', 'PUT']) faults.add({ fault: { kind: 'lost-reply' }, method, times: 1 });
+      faults.add({ fault: { kind: 'lost-reply' }, method: 'POST', matching: /personal-access-token/, times: 1 });
+    },
+    stale: async () => faults.add({ fault: { kind: 'stale' } }),
+    vanish: async (id) => remove(state, Number(id)),
+    mend: async () => faults.clear(),
+    stop: () => running.stop(),
+  };
+}
+
+type State = Awaited<ReturnType<typeof open>>['state'];
+
+function everyone(state: State): readonly AccountId[] {
+  const ids = new Set([...state.members.keys()].map(String));
+  for (const { collaborators } of state.repositories.values())
+    for (const id of collaborators.keys()) ids.add(String(id));
+  for (const { id } of state.invitations) ids.add(`invitation:${id}`);
+  return [...ids] as AccountId[];
+}
+
+function snapshotOf(state: State, id: number): unknown {
+  const repositories = [...state.repositories.values()];
+  return structuredClone({
+    membership: state.members.get(id) ?? null,
+    teams: [...state.teams.values()].map(({ slug, members }) => [slug, members.get(id) ?? null]),
+    repositories: repositories.map(({ name, collaborators }) => [name, collaborators.get(id) ?? null]),
+    keys: repositories.flatMap(({ keys }) => keys.filter(({ addedBy }) => addedBy === id)),
+    repositoryInvitations: repositories.flatMap(({ invitations }) => invitations.filter(({ user }) => user === id)),
+    invitations: state.invitations.filter(({ user }) => user === id),
+    tokens: [...state.tokens, ...state.tokenRequests].filter(({ owner }) => owner === id),
+    sso: state.sso.credentials.filter(({ user }) => user === id),
+    seats: state.seats.filter(({ user }) => user === id),
+    codespaces: state.codespaces.filter(({ owner }) => owner === id),
+  });
+}
+
+/** Somebody else removes the account from the organization, with all that it had there; the login gets a new owner. */
+function remove(state: State, id: number): void {
+  const { login } = state.users.get(id) ?? { login: '' };
+  state.members.delete(id);
+  for (const team of state.teams.values()) team.members.delete(id);
+  for (const repository of state.repositories.values()) {
+    repository.collaborators.delete(id);
+    repository.keys = repository.keys.filter(({ addedBy }) => addedBy !== id);
+    repository.invitations = repository.invitations.filter(({ user }) => user !== id);
+  }
+  state.tokens = state.tokens.filter(({ owner }) => owner !== id);
+  state.tokenRequests = state.tokenRequests.filter(({ owner }) => owner !== id);
+  state.sso.credentials = state.sso.credentials.filter(({ user }) => user !== id);
+  state.seats = state.seats.filter(({ user }) => user !== id);
+  state.codespaces = state.codespaces.filter(({ owner }) => owner !== id);
+  renameUser(state, login, `${login}-elsewhere`);
+}
