@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     }),
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
   apply: async (context, narrowing) =>
-    (await import('../commands/reconcile.js')).applyCommand(context, {
+    (await import('../commands/apply.js')).applyCommand(context, {
       narrowing,
       plan: needed('plan'),
       digest: needed('digest'),

@@ -2,9 +2,10 @@ import pc from 'picocolors';
 import type { Environment } from '../ports/ports.js';
 import { NO_PAINT, type Paint } from '../report/text.js';
 
-/** Colours only on a terminal, and never where NO_COLOR is set. */
+/** Colours on a terminal, or where FORCE_COLOR asks for them; never where NO_COLOR is set. */
 export function painterFor(terminal: boolean, environment: Environment): Paint {
-  if (!terminal || (environment.NO_COLOR ?? '') !== '' || environment.TERM === 'dumb') return NO_PAINT;
+  const asked = (environment.FORCE_COLOR ?? '') !== '';
+  if ((environment.NO_COLOR ?? '') !== '' || !(asked || (terminal && environment.TERM !== 'dumb'))) return NO_PAINT;
   const colors = pc.createColors(true);
   const paints = {
     good: colors.green,

@@ -11,6 +11,8 @@ import { addWritingCommands } from './writing-commands.js';
 /** What a command's action leaves behind: commander's actions return nothing. */
 export interface Session {
   status: ExitStatus;
+  /** Set when a command starts: whether stdout has to hold one JSON document, whatever happens. */
+  json: boolean;
 }
 
 const ABOUT = `Revokes the access of people who have left, and makes every exception accountable.
@@ -32,7 +34,7 @@ revocations (only plan); 3 halted by a guard; 4 incomplete.`;
 
 /** Runs one command line and returns the exit status. Never throws for what a user can mend. */
 export async function program(argv: readonly string[]): Promise<ExitStatus> {
-  const session: Session = { status: 0 };
+  const session: Session = { status: 0, json: false };
   const root = new Command('leaver')
     .description(ABOUT)
     .version('0.1.0')
@@ -42,12 +44,18 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
     .configureOutput({
       outputError: (text, write) =>
         write(
-          plain(text.trim())
+          `${text
+            .trim()
             .replace(/^error:/, 'leaver:')
-            .concat('\n'),
+            .split('\n')
+            .map(plain)
+            .join('\n')}\n`,
         ),
     })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', (_, command) => {
+      session.json = command.opts().format === 'json';
+    });
   addReadingCommands(root, session);
   addWritingCommands(root, session);
   addSandboxCommands(root, session);
@@ -58,10 +66,19 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     if (!(error instanceof LeaverError)) throw error;
-    process.stderr.write(`leaver: ${plain(messageOf(error))}\n`);
-    if (error.mend !== '') process.stderr.write(`  -> ${plain(error.mend)}\n`);
+    await tellFailure(error, session);
     return 1;
   }
+}
+
+async function tellFailure(error: LeaverError, { json }: Session): Promise<void> {
+  const { code, mend } = error;
+  const message = messageOf(error);
+  process.stderr.write(`leaver: ${plain(message)}\n`);
+  if (mend !== '') process.stderr.write(`  -> ${plain(mend)}\n`);
+  if (!json) return;
+  const { write } = await import('./session.js');
+  await write(`${JSON.stringify({ version: 1, status: 1, error: { code, message, mend } }, null, 2)}\n`);
 }
 
 /** Options that every command on a policy repository shares. */

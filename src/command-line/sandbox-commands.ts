@@ -18,8 +18,11 @@ Example, in one terminal:
 and in a second one, beside the sample organization's policies/ and optouts/:
   eval "$(node -p 'Object.entries(require("./sandbox.json").environment)
     .map(([name, value]) => \`export \${name}=\${JSON.stringify(value)}\`).join("\\n")')"
-  leaver plan
-  leaver reconcile`,
+  leaver plan --at 2026-11-23T16:00:00Z
+  leaver reconcile
+
+The sample is set on 23 November 2026. A run goes by today's date: opt-outs that
+have lapsed since hold nothing back.`,
     )
     .action(async ({ world }: { world?: string }) => {
       const [{ openSandbox, sandboxDocument }, { nodeClock }] = await Promise.all([
@@ -29,6 +32,7 @@ and in a second one, beside the sample organization's policies/ and optouts/:
       const sandbox = await openSandbox(world ?? null, nodeClock);
       const stopped = untilStopped();
       await write(`${JSON.stringify(sandboxDocument(sandbox), null, 2)}\n`);
+      process.stderr.write('The systems are up. Ctrl-C stops them.\n');
       await stopped;
       await sandbox.stop();
     });

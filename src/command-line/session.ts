@@ -4,6 +4,7 @@ import type { CommandResult } from '../commands/result.js';
 import { type Instant, parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Progress } from '../ports/ports.js';
+import { plain } from '../report/escape.js';
 import type { Session } from './program.js';
 
 export interface SharedOptions {
@@ -19,7 +20,7 @@ export interface NarrowOptions {
 
 /** Progress goes to stderr, so that stdout is the result alone. */
 export function progressOf({ quiet }: Pick<SharedOptions, 'quiet'>): Progress {
-  return quiet ? () => {} : (message) => process.stderr.write(`${message}\n`);
+  return quiet ? () => {} : (message) => process.stderr.write(`${plain(message)}\n`);
 }
 
 export async function contextOf(options: SharedOptions): Promise<Context> {

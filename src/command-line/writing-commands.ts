@@ -24,7 +24,7 @@ Examples:
     )
     .action(
       async (options: SharedOptions & NarrowOptions & { plan: string; digest: string; acceptHalt?: AcceptHalt[] }) => {
-        const { applyCommand } = await import('../commands/reconcile.js');
+        const { applyCommand } = await import('../commands/apply.js');
         const { plan, digest, acceptHalt = [] } = options;
         const narrowing = { systems: options.system, people: options.person };
         const actor = process.env.GITHUB_ACTOR ?? process.env.USER ?? 'unknown';

@@ -1,22 +1,35 @@
 /** Carries out a guarded plan: fresh look, revoke, read back, each act on record (laws 6 to 10). */
-import { actLog, revocationId } from '../audit/journal.js';
+import { actLog, type Revocation, revocationId, unfinished } from '../audit/journal.js';
 import type { RevokingConnector, Target } from '../connectors/connector.js';
-import type { Revoke } from '../core/decision.js';
+import type { Decision, Revoke } from '../core/decision.js';
 import { executable, type GuardedPlan } from '../core/guard.js';
 import type { DesiredState, SystemId } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
-import { EVERYTHING, plan } from '../core/plan.js';
+import { EVERYTHING } from '../core/plan.js';
 import { messageOf } from '../errors.js';
 import type { Context } from './context.js';
 import type { Observed } from './observe.js';
+import { planOnwards } from './unfinished.js';
 
 /** How long a revocation is read back until it counts as pending: 1 + 2 + 4 + 8 + 15 seconds. */
 const READ_BACK_SECONDS = [1, 2, 4, 8, 15];
 
+/** Everything that acting on one system needs. */
+interface Work {
+  readonly context: Context;
+  readonly desired: DesiredState;
+  readonly observed: Observed;
+  /** What earlier runs left half done. */
+  readonly left: readonly Revocation[];
+  /** Told what the journal refused to record. */
+  readonly unrecorded: (error: unknown) => void;
+}
+
 /**
  * The identity provider's revocations come first, so that the door is closed before the windows (law 8); then the other
- * systems at the same time. A failing account stops no other; all failures are in the results.
+ * systems at the same time. A failing account stops no other; all failures are in the results. Throws what the journal
+ * threw where nothing could be recorded, and so nothing was done.
  */
 export async function carryOut(
   context: Context,
@@ -28,79 +41,92 @@ export async function carryOut(
   for (const decision of executable(guarded)) {
     bySystem.set(decision.system, [...(bySystem.get(decision.system) ?? []), decision]);
   }
-  const run = (system: SystemId): Promise<RevocationResult[]> =>
-    applySystem(context, desired, observed, system, bySystem.get(system) ?? []);
+  if (bySystem.size === 0) return [];
+  const refused: unknown[] = [];
+  const left = unfinished(await context.journal.read());
+  const work: Work = { context, desired, observed, left, unrecorded: (error) => refused.push(error) };
+  const run = (system: SystemId): Promise<RevocationResult[]> => applySystem(work, system, bySystem.get(system) ?? []);
   const systems = [...bySystem.keys()];
   const door = systems.filter((system) => system === desired.identityProvider);
   const windows = systems.filter((system) => system !== desired.identityProvider);
   const results: RevocationResult[] = [];
   for (const system of door) results.push(...(await run(system)));
   for (const group of await Promise.all(windows.map(run))) results.push(...group);
+  if (refused.length > 0 && results.every(({ steps }) => steps.length === 0)) throw refused[0];
   return results;
 }
 
-async function applySystem(
-  context: Context,
-  desired: DesiredState,
-  { snapshot, connectors, halfRevoked }: Observed,
-  system: SystemId,
-  decisions: readonly Revoke[],
-): Promise<RevocationResult[]> {
-  const connector = connectors.get(system);
-  if (connector === undefined) return decisions.map((one) => unstarted(context, one, failed('it was not observed')));
-  if (connector.access === 'read-only') {
-    return decisions.map((one) => unstarted(context, one, failed('its connector only reads')));
-  }
+async function applySystem(work: Work, system: SystemId, decisions: readonly Revoke[]): Promise<RevocationResult[]> {
+  const { context, observed } = work;
+  const connector = observed.connectors.get(system);
+  const none = (why: string) => decisions.map((one) => unstarted(context, one, failed(why)));
+  if (connector === undefined) return none('it was not observed');
+  if (connector.access === 'read-only') return none('its connector only reads');
   let fresh: Observation;
   try {
-    const live = await connector.observeAccounts(decisions.map(({ account }) => account));
-    fresh = { ...live, accounts: [...live.accounts, ...unseen(live, halfRevoked.get(system) ?? [])] };
+    fresh = await connector.observeAccounts(decisions.map(({ account }) => account));
   } catch (error) {
-    return decisions.map((one) => unstarted(context, one, failed(`the fresh look failed: ${messageOf(error)}`)));
+    return none(`the fresh look failed: ${messageOf(error)}`);
   }
-  const current = freshDecisions(desired, snapshot, fresh, context);
-  const accounts = new Map<string, ObservedAccount>(fresh.accounts.map((account) => [account.id, account]));
+  const current = freshDecisions(work, fresh);
   const results: RevocationResult[] = [];
   for (const decision of decisions) {
-    const account = accounts.get(decision.account.id);
-    if (account === undefined) {
-      results.push(unstarted(context, decision, { kind: 'dropped', why: 'it is no longer there' }));
+    const looked = lookAgain(decision, fresh, current, work.left);
+    if ('kind' in looked) {
+      results.push(unstarted(context, decision, looked));
       continue;
     }
-    const now = current.get(decision.id);
-    if (now?.kind !== 'revoke' || now.stage !== decision.stage) {
-      const why = `a fresh look says ${now === undefined ? 'that it is gone' : wordOf(now)}`;
-      results.push(unstarted(context, decision, { kind: 'dropped', why }));
-      continue;
-    }
-    context.progress(`${system}: revoking ${account.name} …`);
-    results.push(await revokeOne(context, connector, { decision, account }));
+    context.progress(`${system}: revoking ${looked.name} …`);
+    results.push(await revokeOne(work, connector, { decision, account: looked }));
   }
   return results;
-}
-
-/** What was half revoked and is not there to be read goes by what the journal knows of it. */
-function unseen(live: Observation, half: readonly ObservedAccount[]): readonly ObservedAccount[] {
-  const seen = new Set(live.accounts.map(({ id }) => id));
-  return half.filter(({ id }) => !seen.has(id));
 }
 
 /** Planned ∩ current: what a plan of this very moment says of the accounts that were just read. */
-function freshDecisions(desired: DesiredState, snapshot: Snapshot, fresh: Observation, { clock }: Context) {
-  const systems = snapshot.systems.map((seen) => (seen.system === fresh.system ? fresh : seen));
-  const { decisions } = plan(desired, { ...snapshot, systems }, clock.now(), {
-    ...EVERYTHING,
-    systems: new Set([fresh.system]),
-  });
+function freshDecisions({ context, desired, observed, left }: Work, fresh: Observation): ReadonlyMap<string, Decision> {
+  const systems = observed.snapshot.systems.map((seen) => (seen.system === fresh.system ? fresh : seen));
+  const snapshot: Snapshot = { ...observed.snapshot, systems };
+  const scope = { ...EVERYTHING, systems: new Set([fresh.system]) };
+  const { decisions } = planOnwards(desired, snapshot, context.clock.now(), scope, left);
   return new Map(decisions.map((decision) => [decision.id, decision]));
 }
 
-function wordOf(decision: { readonly kind: string; readonly why?: string; readonly stage?: string }): string {
-  return [decision.kind, decision.why ?? decision.stage].filter((part) => part !== undefined).join(': ');
+/** The account to act on, or why there is nothing to do, or nothing that may be done. */
+function lookAgain(
+  decision: Revoke,
+  fresh: Observation,
+  current: ReadonlyMap<string, Decision>,
+  left: readonly Revocation[],
+): ObservedAccount | Outcome {
+  const account =
+    fresh.accounts.find(({ id }) => id === decision.account.id) ??
+    left.find((one) => one.decision.id === decision.id)?.account;
+  const now = current.get(decision.id);
+  if (account !== undefined && stillHolds(decision, now)) return account;
+  if (account === undefined && fresh.completeness.kind === 'partial') {
+    return failed(`the fresh look failed: ${fresh.completeness.gaps.join('; ')}`);
+  }
+  return { kind: 'dropped', why: droppedBecause(now) };
 }
 
-async function revokeOne(context: Context, connector: RevokingConnector, target: Target): Promise<RevocationResult> {
-  const { clock, journal } = context;
+/** Whether what was planned is what would be planned now: of the same person, for the same reason, in the same stage. */
+export function stillHolds(planned: Decision | undefined, current: Decision | undefined): current is Revoke {
+  if (planned?.kind !== 'revoke' || current?.kind !== 'revoke') return false;
+  const same = (key: 'id' | 'person' | 'service' | 'reason' | 'stage') => planned[key] === current[key];
+  return same('id') && same('person') && same('service') && same('reason') && same('stage');
+}
+
+/** Why a planned revocation is not carried out, by what a fresh look decides. */
+export function droppedBecause(current: Decision | undefined): string {
+  if (current === undefined) return 'a fresh look does not show it any more';
+  const about = current.kind === 'review' ? `: ${current.why}` : '';
+  if (current.kind !== 'revoke') return `a fresh look says ${current.kind}${about}`;
+  const whose = current.person ?? current.service ?? 'nobody';
+  return `a fresh look says otherwise: ${current.stage}, ${current.reason}, of ${whose}`;
+}
+
+async function revokeOne(work: Work, connector: RevokingConnector, target: Target): Promise<RevocationResult> {
+  const { clock, journal } = work.context;
   const { decision } = target;
   const revocation = revocationId(decision, clock.now());
   const steps: string[] = [];
@@ -109,16 +135,28 @@ async function revokeOne(context: Context, connector: RevokingConnector, target:
     if (outcome.kind === 'done') steps.push(`${step.action} ${step.object}`);
     if (outcome.kind === 'failed') failures.push(`${step.action} ${step.object}: ${outcome.why}`);
   });
-  await log.begun();
+  /** What can't be recorded is not done. */
+  const recorded = async (append: Promise<void>): Promise<boolean> => {
+    try {
+      await append;
+      return true;
+    } catch (error) {
+      work.unrecorded(error);
+      failures.push(messageOf(error));
+      return false;
+    }
+  };
+  if (!(await recorded(log.begun()))) {
+    return { decision, revocation, outcome: failed(...failures), remainders: [], steps };
+  }
   try {
     await connector.revoke(target, log, clock.now());
   } catch (error) {
     failures.push(messageOf(error));
   }
-  const remainders = await readBack(context, connector, target, failures);
-  const outcome = outcomeOf(failures, remainders);
-  await log.ended(outcome.kind, remainders);
-  return { decision, revocation, outcome, remainders, steps };
+  const remainders = await readBack(work.context, connector, target, failures);
+  await recorded(log.ended(outcomeOf(failures, remainders).kind, remainders));
+  return { decision, revocation, outcome: outcomeOf(failures, remainders), remainders, steps };
 }
 
 /** Reads back with growing pauses while anything is pending; what fails to be read is a failure, not a success. */

@@ -37,7 +37,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     title: 'Revoked, and read back',
-    said: 'Sign-in first, then keys and tokens, then memberships. Each step is on record before it is made, and each account is read again afterwards.',
+    said: 'Sign-in first, then keys and tokens, then memberships. Each step is on record before it is made, and each account is read again afterwards. What cannot end at once is told, with its end.',
     play: (stage) => playRun(stage, 8),
   },
   {
@@ -68,7 +68,8 @@ async function playObserve(stage: Stage): Promise<Played> {
   const { systems = [] } = result.json as Partial<Snapshot>;
   stage.membersBefore = await stage.outsider.members();
   const lines = systems.map(({ system, accounts, requests, completeness }) => {
-    const whole = completeness.kind === 'complete' ? 'seen whole' : 'NOT seen whole';
+    const gaps = completeness.kind === 'partial' ? `: ${completeness.gaps.join('; ')}` : '';
+    const whole = completeness.kind === 'complete' ? 'seen whole' : `NOT seen whole${gaps}`;
     return `  ${system.padEnd(8)}  ${count(accounts.length, 'account')} in ${count(requests, 'request')}, ${whole}\n`;
   });
   const whole = systems.length === 2 && systems.every(({ completeness }) => completeness.kind === 'complete');

@@ -72,7 +72,15 @@ const OUTCOMES = new Set(['verified', 'residual', 'pending', 'manual', 'failed',
 /** The results alone: what is exempt and in review stood in the plan before. */
 function resultsOnly(outline: Outline): Outline {
   const groups = outline.groups
-    .map((group): Group => ({ ...withoutLimits(group), notes: [], rest: '', rows: group.rows.filter(isResult) }))
+    .map(
+      (group): Group => ({
+        ...withoutLimits(group),
+        notes: [],
+        outside: [],
+        rest: '',
+        rows: group.rows.filter(isResult),
+      }),
+    )
     .filter(({ rows }) => rows.length > 0);
   return { ...outline, banner: null, figures: [], groups, footer: [] };
 }

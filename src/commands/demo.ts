@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Environment, Progress } from '../ports/ports.js';
-import { NO_PAINT, type Paint, wrap } from '../report/text.js';
+import { wrap } from '../report/columns.js';
+import { NO_PAINT, type Paint } from '../report/text.js';
 import { packageRoot } from '../sandbox/package-root.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import type { Context } from './context.js';
@@ -77,18 +78,18 @@ async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): P
 }
 
 const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
-accountable. This is the story of one afternoon at acme, an invented organization,
-in seven short acts. It is 23 November 2026, 16:00 UTC there. Nothing outside this
-program is changed.
+accountable. This is one afternoon at acme, an invented organization, in seven
+short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this program is
+changed.
 `;
 
 const EPILOGUE = `
-That was Leaver. What to try next, here in the clone:
-  node dist/cli.js sandbox --help        these two systems, to try the commands on
-  node dist/cli.js validate              the check that every pull request gets
-  node dist/cli.js plan --help           what a run would revoke, and why
-  node dist/cli.js explain ana.ruiz      all about one person (needs the sandbox)
-  node dist/cli.js --help                every command
+That was Leaver. To go on by hand, here in the clone:
+  node dist/cli.js sandbox           the same two systems, until you stop them
+  node dist/cli.js sandbox --help    how to point a second terminal at them, for
+  node dist/cli.js plan              what would be revoked now, and why
+  node dist/cli.js explain ana.ruiz  every account and opt-out of one person
+  node dist/cli.js --help            all the rest
 `;
 
 function headOf({ title, said }: Act, index: number, paint: Paint): string {

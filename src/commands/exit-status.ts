@@ -1,5 +1,6 @@
 import type { Decision, Plan } from '../core/decision.js';
 import type { RevocationResult } from '../core/outcome.js';
+import { REVIEW_WORDS } from '../report/words.js';
 
 /** `0` nothing outstanding, `1` bad input or a fault, `2` the plan holds revocations, `3` halted, `4` incomplete. */
 export type ExitStatus = 0 | 1 | 2 | 3 | 4;
@@ -20,13 +21,29 @@ export function incompleteness(plan: Plan): readonly string[] {
   if (!plan.identityProviderRead) why.push('the identity provider could not be read: nobody was judged by it');
   for (const file of plan.invalidOptOuts) why.push(`${file} is not a valid opt-out: it exempts nobody`);
   for (const id of plan.unverifiableOptOuts) why.push(`the approval of opt-out ${id} could not be verified`);
-  for (const decision of plan.decisions) {
-    if (isDepartedAndProtected(decision)) why.push(`${decision.id} is protected, and its person has departed`);
-    else if (decision.kind === 'review' && INCOMPLETE_REVIEWS.has(decision.why)) {
-      why.push(`${decision.id} could not be decided: ${decision.why}`);
-    }
+  return [...why, ...undecided(plan.decisions)];
+}
+
+/** How many of a kind are named each; of more, only how many there are. */
+const NAMED = 3;
+
+/** Accounts that nothing was decided on for want of knowledge, and departed people's that are protected. */
+function undecided(decisions: readonly Decision[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const decision of decisions) {
+    if (decision.kind !== 'review') continue;
+    const protects = isDepartedAndProtected(decision);
+    if (!protects && !INCOMPLETE_REVIEWS.has(decision.why)) continue;
+    const what = protects ? 'its person has departed, and it is protected' : REVIEW_WORDS[decision.why];
+    const key = `${decision.system} ${what}`;
+    const sentence = groups.get(key);
+    if (sentence === undefined) groups.set(key, [decision.system, what, decision.id]);
+    else sentence.push(decision.id);
   }
-  return why;
+  return [...groups.values()].map(([system = '', what, ...ids]) => {
+    const many = ids.length > NAMED ? `${ids.length.toLocaleString('en-US')} accounts of ${system}` : ids.join(', ');
+    return `${many}: ${what}`;
+  });
 }
 
 function isDepartedAndProtected(decision: Decision): boolean {

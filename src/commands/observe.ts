@@ -27,7 +27,10 @@ export interface Observed {
  */
 export async function observe(context: Context, desired: DesiredState, scope: Scope): Promise<Observed> {
   const connectors = new Map<SystemId, Connector>();
-  const systems = desired.systems.filter(({ id }) => scope.systems === null || scope.systems.has(id));
+  // The identity provider's word counts for every system, so it is read for any of them.
+  const systems = desired.systems.filter(
+    ({ id }) => scope.systems === null || scope.systems.has(id) || id === desired.identityProvider,
+  );
   const listings = await Promise.all(systems.map((system) => list(context, desired, system, scope, connectors)));
   const now = context.clock.now();
   const approvals = approvalsOf(desired);
@@ -48,7 +51,10 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
   return { snapshot: { ...first, systems: detailed }, connectors, halfRevoked: new Map() };
 }
 
-/** One system's listing, or `partial` with no accounts and the reason where nothing could be read. */
+/**
+ * One system's listing, or `partial` with no accounts and the reason where nothing could be read. Throws
+ * `invalid-policy` for settings that can't be used.
+ */
 async function list(
   context: Context,
   desired: DesiredState,
@@ -66,19 +72,25 @@ async function list(
       .flatMap((person) => claimOf(person, system));
     return await connector.observeAccounts(claims);
   } catch (error) {
-    if (!(error instanceof LeaverError) || error.code === 'internal') throw error;
-    const why = [messageOf(error), error.mend].filter((part) => part !== '').join(' ');
+    if (error instanceof LeaverError && error.code === 'invalid-policy') throw error;
     return {
       system: system.id,
       kind: system.kind,
       at: formatInstant(context.clock.now()),
       identity: null,
-      completeness: { kind: 'partial', gaps: [why] },
+      completeness: { kind: 'partial', gaps: [whyNot(error)] },
       gaps: [],
       requests: connectors.get(system.id)?.requests() ?? 0,
       accounts: [],
     };
   }
+}
+
+/** Whatever goes wrong in one system, the others go on: a fault of ours must not keep a leaver in elsewhere. */
+function whyNot(error: unknown): string {
+  const why = messageOf(error);
+  if (!(error instanceof LeaverError) || error.mend === '') return why;
+  return `${/[.!?]$/.test(why) ? why : `${why}.`} ${error.mend}`;
 }
 
 function claimOf(person: Person, system: System): AccountRef[] {
@@ -144,8 +156,7 @@ async function withDetails(
     const gaps = [...listing.gaps, ...direct.gaps.filter(({ part }) => !known.has(part))];
     return { ...listing, accounts: [...accounts.values()], gaps, requests: connector.requests() };
   } catch (error) {
-    if (!(error instanceof LeaverError) || error.code === 'internal') throw error;
-    const gap = { part: 'candidates', why: messageOf(error), declared: false };
+    const gap = { part: 'candidates', why: whyNot(error), declared: false };
     return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };
   }
 }

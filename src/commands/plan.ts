@@ -1,22 +1,24 @@
 /** `leaver plan` and `leaver observe`: what is live, and what should not be. Nothing is changed. */
-import { recentRevocations } from '../audit/journal.js';
+import { recentRevocations, unfinished } from '../audit/journal.js';
 import type { Connector } from '../connectors/connector.js';
 import type { Plan } from '../core/decision.js';
-import { type GuardedPlan, guard, type Recent } from '../core/guard.js';
+import { type GuardedPlan, guard } from '../core/guard.js';
 import type { DesiredState, SystemId } from '../core/model.js';
 import type { Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
 import type { Instant } from '../core/time.js';
-import { readSnapshot } from '../documents/snapshot.js';
+import { formatPlan } from '../documents/plan.js';
+import { formatSnapshot, readSnapshot } from '../documents/snapshot.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
-import { outlineOfPlan } from '../report/plan-outline.js';
+import { type About, outlineOfPlan } from '../report/plan-outline.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
 import { takeUp } from './half-revoked.js';
 import { findingSentences, load } from './load.js';
 import { observe } from './observe.js';
 import type { CommandResult } from './result.js';
+import { planOnwards } from './unfinished.js';
 
 export interface PlanOptions {
   readonly narrowing: Narrowing;
@@ -34,8 +36,8 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   const scope = scopeOf(options.narrowing);
   const { snapshot, connectors } = await snapshotOf(context, desired, scope, options.from);
   const guarded = await guardedPlan(context, desired, snapshot, options.at ?? context.clock.now(), scope);
-  if (options.out !== null) await context.named.write(options.out, `${JSON.stringify(guarded, null, 2)}\n`);
-  return resultOfPlan(guarded, findings, connectors);
+  if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
+  return resultOfPlan(guarded, findings, aboutOf(desired, connectors));
 }
 
 export async function observeCommand(
@@ -47,16 +49,16 @@ export async function observeCommand(
   if (loaded.kind === 'invalid') return loaded.result;
   const scope = scopeOf(narrowing);
   const { snapshot, connectors } = await observe(context, loaded.desired, scope);
-  if (out !== null) await context.named.write(out, `${JSON.stringify(snapshot, null, 2)}\n`);
+  if (out !== null) await context.named.write(out, formatSnapshot(snapshot));
   const seen = plan(loaded.desired, snapshot, context.clock.now(), scope);
   const guarded = guard(seen, loaded.desired, snapshot.approvals);
-  const told = resultOfPlan(guarded, loaded.findings, connectors);
+  const told = resultOfPlan(guarded, loaded.findings, aboutOf(loaded.desired, connectors));
   // Observing judges nobody: only what could not be read counts.
   const unread = incompleteness({ ...guarded, decisions: [] });
   return { ...told, status: unread.length > 0 ? 4 : 0, json: snapshot };
 }
 
-/** Plans and guards, counting what the journal shows for the window before. */
+/** Plans with what earlier runs left unfinished, and guards, counting what the journal shows for the window before. */
 export async function guardedPlan(
   context: Context,
   desired: DesiredState,
@@ -64,14 +66,16 @@ export async function guardedPlan(
   now: Instant,
   scope: Scope,
 ): Promise<GuardedPlan> {
-  return guard(plan(desired, snapshot, now, scope), desired, snapshot.approvals, await recentOf(context, now));
+  const events = await context.journal.read();
+  const made = planOnwards(desired, snapshot, now, scope, unfinished(events));
+  return guard(made, desired, snapshot.approvals, recentRevocations(events, now));
 }
 
-export async function recentOf({ journal }: Context, now: Instant): Promise<Recent> {
-  return recentRevocations(await journal.read(), now);
-}
-
-async function snapshotOf(context: Context, desired: DesiredState, scope: Scope, from: string | null) {
+/**
+ * What is live: observed now, or read from a saved snapshot without opening a connector. Throws `invalid-document` where
+ * the snapshot holds a system that the policy does not.
+ */
+export async function snapshotOf(context: Context, desired: DesiredState, scope: Scope, from: string | null) {
   if (from === null) return takeUp(context, desired, await observe(context, desired, scope), scope);
   const snapshot = readSnapshot(await context.named.read(from));
   const kinds = new Map(desired.systems.map(({ id, kind }) => [id, kind]));
@@ -87,20 +91,22 @@ async function snapshotOf(context: Context, desired: DesiredState, scope: Scope,
   return { snapshot, connectors: new Map<SystemId, Connector>() };
 }
 
-export function resultOfPlan(
-  guarded: Plan,
-  findings: readonly Finding[],
-  connectors: ReadonlyMap<SystemId, Connector>,
-): CommandResult {
+export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about: About): CommandResult {
   const problems = [...findingSentences(findings), ...incompleteness({ ...guarded, invalidOptOuts: [] })];
   return {
     status: statusOfPlan(guarded),
-    told: { kind: 'outline', outline: outlineOfPlan(guarded, problems, unreachableOf(connectors)) },
+    told: { kind: 'outline', outline: outlineOfPlan(guarded, problems, about) },
     json: guarded,
     findings,
   };
 }
 
-export function unreachableOf(connectors: ReadonlyMap<SystemId, Connector>): ReadonlyMap<string, readonly string[]> {
-  return new Map([...connectors].map(([system, connector]) => [system, connector.unreachable]));
+/** What a report says of the systems: what stands outside by the policy, and what their kind can't reach. */
+export function aboutOf(desired: DesiredState, connectors: ReadonlyMap<SystemId, Connector>): About {
+  return new Map(
+    desired.systems.map(({ id, mode, protected: accounts }) => [
+      id,
+      { mode, protected: accounts, unreachable: connectors.get(id)?.unreachable ?? [] },
+    ]),
+  );
 }

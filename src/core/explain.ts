@@ -3,7 +3,7 @@ import type { Decision } from './decision.js';
 import type { DesiredState, OptOut, Person, PersonId } from './model.js';
 import type { Snapshot } from './observation.js';
 import { hasBegun, hasLapsed } from './opt-out.js';
-import { plan } from './plan.js';
+import { plan, type Scope } from './plan.js';
 import { formatInstant, type Instant, instantOf, type Timestamp } from './time.js';
 
 export interface OptOutStanding {
@@ -38,9 +38,15 @@ export interface Explanation {
   readonly coming: readonly Coming[];
 }
 
-/** Pure: plans at `now` and at each instant to come at which something may change. */
-export function explain(desired: DesiredState, snapshot: Snapshot, person: Person, now: Instant): Explanation {
-  const scope = { systems: null, people: new Set([person.id]) };
+/** Pure: plans at `now` and at each instant to come at which something may change, for these systems (null: all). */
+export function explain(
+  desired: DesiredState,
+  snapshot: Snapshot,
+  person: Person,
+  now: Instant,
+  systems: Scope['systems'] = null,
+): Explanation {
+  const scope = { systems, people: new Set([person.id]) };
   const today = plan(desired, snapshot, now, scope).decisions;
   const optOuts = desired.optOuts.filter((optOut) => concerns(optOut, person));
   let before = today;

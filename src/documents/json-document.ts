@@ -64,7 +64,7 @@ const DEEPEST_LIST = 4;
 
 function formatValue(value: unknown, depth: number): string {
   if (depth >= DEEPEST_LIST || !holdsList(value)) return JSON.stringify(value);
-  const indent = '\n' + '  '.repeat(depth + 1);
+  const indent = `\n${'  '.repeat(depth + 1)}`;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const entries = Array.isArray(value)
     ? value.map((entry) => formatValue(entry, depth + 1))

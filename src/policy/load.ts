@@ -130,7 +130,9 @@ function resolveDraft(draft: Draft, locate: (file: string) => Locator | null): F
   const where = locate(file);
   const position =
     (offset === undefined ? where?.at(draft.path, draft.target ?? 'value') : where?.atOffset(offset)) ?? START;
-  const path = offset === undefined ? draft.path : (where?.pathAt(offset) ?? []);
+  // A text that is too large is not read a second time just to name a path.
+  const known = offset === undefined || draft.code === 'too-large';
+  const path = known ? draft.path : (where?.pathAt(offset) ?? []);
   const there = other === undefined ? START : (locate(other.file)?.at(other.path, 'value') ?? START);
   return {
     severity: draft.severity ?? 'error',

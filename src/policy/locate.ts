@@ -21,7 +21,7 @@ export function locator(text: string, limits: Limits): Locator {
   const starts = lineStarts(text);
   let composed: Document | null | undefined;
   const contents = () => {
-    composed ??= composeAgain(text, limits);
+    if (composed === undefined) composed = composeAgain(text, limits);
     return composed?.contents ?? null;
   };
   const keys = new Map<unknown, ReadonlyMap<string, Pair>>();

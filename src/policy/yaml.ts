@@ -94,11 +94,16 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
   const parser = new Parser();
   const count = valueCounter();
   let nodes = 0;
+  let documents = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const seen = count(lexeme);
     if (seen === 1) nodes += 1;
     else if (seen !== 0) problems.push(refused(seen, parser.offset));
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') documents += 1;
+      tokens.push(token);
+    }
+    if (documents > 1) break;
     if (parser.stack.length > deepest) problems.push(tooDeep(parser.offset, limits));
     else if (nodes > nodesLeft) problems.push(tooManyValues(parser.offset, limits));
     else if (problems.length < MOST_PROBLEMS) continue;
@@ -113,16 +118,24 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
 /** Tells of each token whether it is a value (1), syntax that is refused (its name), or neither (0). */
 function valueCounter(): (lexeme: string) => 0 | 1 | Refused {
   let scalar = false;
+  // A `,` or `:` right after a value belongs to it; another one stands for a value that was left out.
+  let after = false;
+  const value = (is: boolean): 0 | 1 => {
+    const counts = is || !after;
+    after = is;
+    return counts ? 1 : 0;
+  };
   return (lexeme) => {
     if (scalar) {
       scalar = false;
-      return 1;
+      return value(true);
     }
     if (lexeme === SCALAR) {
       scalar = true;
       return 0;
     }
-    switch (lexeme.charCodeAt(0)) {
+    const first = lexeme.charCodeAt(0);
+    switch (first) {
       case 0x26:
         return 'anchor';
       case 0x2a:
@@ -133,12 +146,19 @@ function valueCounter(): (lexeme: string) => 0 | 1 | Refused {
         return 'directive';
       case 0x22: // "
       case 0x27: // '
-      case 0x2c: // , — an item of a flow collection may be empty
+        return value(true);
+      case 0x2c: // ,
+      case 0x3a: // :
+        return value(false);
       case 0x2d: // -
-      case 0x3a: // : — a key and a value may be empty
       case 0x5b: // [
       case 0x7b: // {
+        after = false;
         return 1;
+      case 0x5d: // ]
+      case 0x7d: // }
+        after = true;
+        return 0;
       default:
         return 0;
     }

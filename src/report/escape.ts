@@ -4,7 +4,7 @@
  * Control characters, those that change the direction or can't be seen, and halves of characters: a name must neither
  * rewrite the line it stands in nor look like another one.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
 /** What a workflow's log takes for a command: `::error::` where a word begins, `##[error]` anywhere. */
 const COMMAND = /(^|\s):(?=:)|##(?=\[)/g;

@@ -17,11 +17,11 @@ export interface Inventory {
 export function renderFindings(findings: readonly Finding[], inventory: Inventory | null, paint: Paint = NO_PAINT) {
   const blocks = findings.map(({ severity, file, line, column, path, message, mend }) => {
     const place = plain(`${file}:${line}:${column}`);
-    const [first = '', ...more] = hang(`${place}  `, `${severity}  ${plain(path)}`);
+    const [first = '', ...more] = wrap(`${place}  ${severity}  ${plain(path)}`, 4);
     const head = first.replace(`  ${severity}`, () => `  ${paint(severity === 'error' ? 'bad' : 'hold', severity)}`);
     const body = hang('  ', plain(message));
     const way = mend === '' ? [] : hang('  -> ', plain(mend));
-    return [head, ...more, ...body, ...way, ''].join('\n');
+    return [head, ...more.map((line) => `    ${line}`), ...body, ...way, ''].join('\n');
   });
   return `${[...blocks, ...wrap(verdictOf(findings, inventory), 0)].join('\n')}\n`;
 }

@@ -1,7 +1,9 @@
 /** An outline for a terminal: 80 columns, and as clear without colour as with it. */
-import { columnsOf, hang, padTo, wrap } from './columns.js';
+import { columnsOf, hang, padTo, WIDTH, wrap } from './columns.js';
 import { plain } from './escape.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
+
+export { wrap };
 
 /** Wraps text in a colour; the one without colours gives it back. */
 export type Paint = (tone: Tone, text: string) => string;
@@ -11,17 +13,14 @@ export const NO_PAINT: Paint = (_, text) => text;
 const LONGEST_NAME = 30;
 
 export function renderText(outline: Outline, paint: Paint = NO_PAINT): string {
-  const lines: string[] = [];
-  if (outline.banner !== null) lines.push(...wrap(outline.banner, 0).map((line) => paint('bad', line)), '');
-  lines.push(...wrap(plain(outline.verdict), 0).map((line) => paint(outline.tone, line)));
-  lines.push(...figureLines(outline.figures));
-  for (const group of outline.groups) lines.push('', ...groupLines(group, paint));
-  if (outline.problems.length > 0) {
-    lines.push('', paint('bad', 'Not done, or not known'));
-    for (const problem of outline.problems) lines.push(...hang('  ! ', plain(problem)));
-  }
-  if (outline.footer.length > 0) lines.push('');
-  for (const line of outline.footer) lines.push(...hang('', plain(line)).map((part) => paint('quiet', part)));
+  const head = outline.banner === null ? [] : [...wrap(outline.banner, 0).map((line) => paint('bad', line)), ''];
+  const verdict = wrap(plain(outline.verdict), 0).map((line) => paint(outline.tone, line));
+  const groups = outline.groups.flatMap((group) => ['', ...groupLines(group, paint)]);
+  const problems = outline.problems.flatMap((problem) => hang('  ! ', plain(problem)));
+  if (problems.length > 0) problems.unshift('', paint('bad', 'Not done, or not known'));
+  const footer = outline.footer.flatMap((line) => wrap(plain(line), 0).map((part) => paint('quiet', part)));
+  if (footer.length > 0) footer.unshift('');
+  const lines = [head, verdict, figureLines(outline.figures), groups, problems, footer].flat();
   return `${lines.join('\n')}\n`;
 }
 
@@ -33,16 +32,19 @@ function figureLines(figures: Outline['figures']): string[] {
 }
 
 function groupLines(group: Group, paint: Paint): string[] {
-  const title = plain(group.title);
-  const [aside = '', ...more] = hang(`${title}  `, plain(group.aside));
-  const lines = [title + aside.slice(title.length).replace(/\S.*/, (text) => paint('quiet', text))];
-  lines.push(...more.map((line) => paint('quiet', line)));
-  for (const note of group.notes) lines.push(...hang('  ! ', plain(note)).map((line) => paint('bad', line)));
-  lines.push(...rowsOf(group.rows, paint));
-  for (const account of group.outside) lines.push(...hang('  protected: ', plain(account)));
-  for (const limit of group.unreachable) lines.push(...hang("  can't reach: ", plain(limit)));
-  if (group.rest !== '') lines.push(...hang('  ', plain(group.rest)).map((line) => paint('quiet', line)));
-  return lines.map((line) => line.trimEnd());
+  const notes = group.notes.flatMap((note) => hang('  ! ', plain(note)).map((line) => paint('bad', line)));
+  const outside = group.outside.flatMap((account) => hang('  protected: ', plain(account)));
+  const unreachable = group.unreachable.flatMap((limit) => hang("  can't reach: ", plain(limit)));
+  const rest = group.rest === '' ? [] : hang('  ', plain(group.rest)).map((line) => paint('quiet', line));
+  return [titleLines(group, paint), notes, rowsOf(group.rows, paint), outside, unreachable, rest].flat();
+}
+
+/** The aside stands beside the title, or below one that is too long for that. */
+function titleLines({ title, aside }: Group, paint: Paint): string[] {
+  const name = plain(title);
+  if (columnsOf(name) + 2 + columnsOf(plain(aside)) <= WIDTH)
+    return [`${name}  ${paint('quiet', plain(aside))}`.trimEnd()];
+  return [...wrap(name, 0), ...hang('  ', plain(aside)).map((line) => paint('quiet', line))];
 }
 
 function rowsOf(rows: readonly Row[], paint: Paint): string[] {
@@ -51,17 +53,14 @@ function rowsOf(rows: readonly Row[], paint: Paint): string[] {
   const indent = 2 + marks + 2;
   const start = indent + names + 2;
   return rows.flatMap(({ tone, mark, subject, detail, notes }) => {
-    const name = plain(subject);
+    const [name, why] = [plain(subject), plain(detail)];
     const head = `  ${paint(tone, mark)}${' '.repeat(marks - columnsOf(mark) + 2)}`;
-    const details = wrap(plain(detail), start).map((text) => padTo('', start) + text);
-    const alone = columnsOf(name) > names;
-    const first = alone ? name : padTo(name, names + 2) + (details.shift() ?? '').slice(start);
-    const lines = [
-      head + first,
-      ...details,
-      ...notes.flatMap((note) => hang(padTo('', indent).concat('! '), plain(note))),
-    ];
-    return lines.map((line) => line.trimEnd()).filter((line) => line !== '');
+    const fits = columnsOf(name) <= names && widest(why.split(' ')) <= WIDTH - start;
+    const [first = '', ...more] = fits
+      ? hang(padTo(padTo('', indent) + name, start), why)
+      : [...hang(padTo('', indent), name), ...hang(padTo('', indent + 2), why)];
+    const below = notes.flatMap((note) => hang(`${padTo('', indent)}! `, plain(note)));
+    return [head + first.slice(indent), ...more, ...below].map((line) => line.trimEnd()).filter((line) => line !== '');
   });
 }
 

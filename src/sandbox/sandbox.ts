@@ -76,10 +76,13 @@ function tokenOf({ credentials }: GithubState['access']): string {
   return credentials?.find(({ kind }) => kind === 'user')?.token ?? 'sandbox';
 }
 
-/** On one line, as secrets stores keep it. The embedded GitHub does not verify what is signed with it. */
+/**
+ * On one line, as secrets stores keep it. The embedded GitHub does not verify what is signed with it, so that it is as
+ * short as a key can be: a longer one would take seconds to make.
+ */
 function privateKey(): string {
   const { privateKey: key } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
+    modulusLength: 1024,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });

@@ -34,6 +34,7 @@ export interface PlantedAccount {
 }
 
 export function directClient(url: string): IAMClient {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const credentials = { accessKeyId: 'AKIAPLANTPLANTPLANTP', secretAccessKey: 'plants-the-world' };
   return new IAMClient({ region: 'us-east-1', endpoint: url, credentials });
 }
@@ -101,8 +102,9 @@ async function plantCredentials(iam: IAMClient, seed: UserSeed, secrets: string[
   }
   const certificates: string[] = [];
   for (const _ of seed.certificates ?? []) {
-    const CertificateBody = '-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----';
-    const { Certificate } = await iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody }));
+    const { Certificate } = await iam.send(
+      new UploadSigningCertificateCommand({ UserName, CertificateBody: CERTIFICATE }),
+    );
     certificates.push(Certificate?.CertificateId ?? '');
   }
   for (const _ of seed.mfa ?? []) {
@@ -113,6 +115,19 @@ async function plantCredentials(iam: IAMClient, seed: UserSeed, secrets: string[
   }
   return { keys, sshKeys, certificates };
 }
+
+/** Self-signed, of nobody, good for a hundred years; its private key was thrown away. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATygAwIBAgIBATAKBggqhkjOPQQDAjApMScwJQYDVQQDDB5hIGxlYXZl
+cidzIHNpZ25pbmcgY2VydGlmaWNhdGUwIBcNMjYxMTIzMDU1MDIxWhgPMjEyNjEw
+MzAwNTUwMjFaMCkxJzAlBgNVBAMMHmEgbGVhdmVyJ3Mgc2lnbmluZyBjZXJ0aWZp
+Y2F0ZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJycTRPgd/Ou2Z3UlCQ89rJo
+Jmp43uWYlfJ8z/KgQAGy5a19Zgn0YNXb1au7QiIqwAWcu7xH9BzupXskGQ8UHOuj
+UzBRMB0GA1UdDgQWBBRHg/Qelr32qGN3kJaapLrcRAyBgzAfBgNVHSMEGDAWgBRH
+g/Qelr32qGN3kJaapLrcRAyBgzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMC
+A0cAMEQCIHRRic0qSbTi+bRlnPyslTL9/i/nKhx5xNGPauaeG/VWAiBtgProY+Ja
+DAFQsY/v8zRXHw1z7fZy9BwYPaN4iPmepw==
+-----END CERTIFICATE-----`;
 
 function arnOf(policy: string): string {
   return policy.startsWith('arn:') ? policy : `arn:aws:iam::aws:policy/${policy}`;

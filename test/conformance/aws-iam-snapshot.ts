@@ -11,25 +11,25 @@ import {
   ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 
-/** Ids are random in moto: those of two worlds become the same. */
+/** Ids are random in moto, and not all in AWS's form: those of two worlds become the same. */
 export function mask(text: string): string {
-  return text.replace(/\b(AKIA|AIDA|AROA|APKA)[A-Z0-9]+/g, '$1').replace(/\b[A-Z0-9]{24,}\b/g, 'CERTIFICATE');
+  return text
+    .replace(/\b(AKIA|AROA|APKA)[A-Z0-9]+/g, '$1')
+    .replace(/\b[a-z0-9]{20}\b/g, 'USER')
+    .replace(/\b[a-z0-9]{32}\b/g, 'CERTIFICATE');
 }
 
-/** All that moto knows of one user and of the roles that name it, as plain data. */
+/** All that moto knows of one user, and which roles name it, as plain data. */
 export async function snapshot(iam: IAMClient, id: string): Promise<unknown> {
   const { users, roles } = await details(iam);
   const user = users.find((one) => one.UserId === id);
   const UserName = user?.UserName ?? '';
-  const naming = roles.filter((role) => {
-    const inline = (role.RolePolicyList ?? []).some((policy) => policy.PolicyName?.includes(id));
-    return inline || (UserName !== '' && decodeURIComponent(role.AssumeRolePolicyDocument ?? '').includes(UserName));
-  });
-  const trust = naming.map(({ RoleName, AssumeRolePolicyDocument, RolePolicyList }) => ({
-    RoleName,
-    trust: decodeURIComponent(AssumeRolePolicyDocument ?? ''),
-    inline: (RolePolicyList ?? []).map((policy) => decodeURIComponent(policy.PolicyDocument ?? '')),
+  const named = roles.map((role) => ({
+    role: role.RoleName,
+    trusts: UserName !== '' && decodeURIComponent(role.AssumeRolePolicyDocument ?? '').includes(UserName),
+    inline: (role.RolePolicyList ?? []).filter((policy) => policy.PolicyName?.includes(id)).length,
   }));
+  const trust = named.filter(({ trusts, inline }) => trusts || inline > 0);
   if (user === undefined) return masked({ trust });
   const [keys, ssh, certificates, mfa] = await Promise.all([
     iam.send(new ListAccessKeysCommand({ UserName })),

@@ -37,6 +37,8 @@ const prod = observation({ system: 'prod', identity: '123456789012', accounts })
 const proofs = [approval({ optOut: 'other' }), approval({ verdict: 'unapproved' })];
 const seen = snapshot([hub, prod], proofs);
 
+const gap = { part: 'sso-credentials', why: '403', declared: true };
+
 function digest(of: DesiredState = state, from: Snapshot = seen, now = later(0)): string {
   return planOf(of, from, now).digest;
 }
@@ -82,6 +84,11 @@ describe('the digest', () => {
       digest(state, { ...seen, at: timestamp(later(DAY)), systems: [{ ...hub, at: timestamp(later(-DAY)) }, prod] }),
     ],
     ['how many requests it took', digest(state, snapshot([{ ...hub, requests: 999 }, prod], proofs))],
+    ['what parts were out of reach', digest(state, snapshot([{ ...hub, gaps: [gap] }, prod], proofs))],
+    [
+      'how the listing came about',
+      digest(state, snapshot([{ ...hub, completeness: { kind: 'scoped' } }, prod], proofs)),
+    ],
     ['the hour of the plan, where nothing changes by it', digest(state, seen, later(1))],
   ])('when another thing is %s, then it stays', (_, other) => {
     expect(other).toBe(digest());

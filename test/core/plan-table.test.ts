@@ -206,48 +206,6 @@ describe('rows 8 and 9: opt-outs', () => {
   });
 });
 
-describe('row 10: suspended before', () => {
-  const left = desired({ people: [gone] });
-
-  test.each([
-    ['retention is not over', left, recently],
-    ['the policy keeps for ever', desired({ people: [gone], retention: 'never' }), past],
-    ['nobody knows since when', left, null],
-    ['the person is suspended', desired({ people: [person({ status: 'suspended' })] }), past],
-  ])('when %s, then settled', (_, state, suspendedAt) => {
-    expect(ana(state, account({ status: 'suspended', suspendedAt }))).toMatch(/^settled /);
-  });
-
-  test('when retention is not over, then it says after when the account is deleted', () => {
-    const made = planOf(left, [account({ status: 'suspended', suspendedAt: timestamp(later(-29 * DAY)) })]);
-    expect(decisionOn(made, 'ana')).toMatchObject({ kind: 'settled', deleteAfter: timestamp(later(DAY)) });
-  });
-
-  test.each([
-    ['never', desired({ people: [gone], retention: 'never' }), past],
-    ['unknown', left, null],
-    ['suspended', desired({ people: [person({ status: 'suspended' })] }), past],
-  ])('when the end of retention is %s, then no deletion is announced', (_, state, suspendedAt) => {
-    const made = planOf(state, [account({ status: 'suspended', suspendedAt })]);
-    expect(decisionOn(made, 'ana')).toMatchObject({ kind: 'settled', deleteAfter: null });
-  });
-
-  test.each([
-    [-1, 'settled departed'],
-    [0, 'delete departed'],
-    [1, 'delete departed'],
-  ])('when retention ended %i ms ago, then %s', (by, expected) => {
-    const suspendedAt = timestamp(later(-30 * DAY - by));
-    expect(ana(left, account({ status: 'suspended', suspendedAt }))).toBe(expected);
-  });
-
-  test('before row 11: settled, whatever the mode and the rule for orphans', () => {
-    const seen = account({ name: 'who', status: 'suspended', suspendedAt: recently });
-    expect(ana(desired({ systems: [system({ mode: 'report' })] }), seen)).toBe('settled orphaned');
-    expect(ana(desired({ systems: [system({ orphans: 'review' })] }), seen)).toBe('settled orphaned');
-  });
-});
-
 describe('rows 11 to 13', () => {
   const old = account({ status: 'suspended', suspendedAt: past });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ const TOKEN = 'ghs_aVerySecretTokenOfTheWorkflow';
 
 const world: GithubSeed = {
   organization: { login: 'acme', id: 9001 },
+  installations: [{ id: 801, app: 'leaver', appId: 811, permissions: { members: 'write' } }],
   runner: { kind: 'app', login: 'leaver' },
   members: [
     { login: 'kimcho', id: 101, role: 'admin' },
@@ -21,6 +23,15 @@ const world: GithubSeed = {
     { login: 'leonov', id: 104 },
     { login: 'mayabell', id: 105 },
   ],
+};
+
+/** How leaver.yml signs in. */
+const APP = {
+  LEAVER_GITHUB_APP_ID: '811',
+  LEAVER_GITHUB_APP_INSTALLATION_ID: '801',
+  LEAVER_GITHUB_APP_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
 };
 
 const POLICY = `organization: acme
@@ -32,7 +43,7 @@ optOuts:
 const SYSTEM = `id: github
 kind: github-org
 mode: enforce
-unavailable: [sso-credentials]
+unavailable: [sso-credentials, codespaces] # as for any App, in an organization without single sign-on
 settings: { organization: acme }
 `;
 
@@ -88,7 +99,7 @@ afterEach(async () => {
 });
 
 function run(job: Partial<Job> = {}): Promise<StepResult> {
-  return runAction({ folder, files: repository(), apiUrl: github.url, token: TOKEN, ...job });
+  return runAction({ folder, files: repository(), environment: APP, apiUrl: github.url, token: TOKEN, ...job });
 }
 
 const removed = () => github.changes.filter(({ operation }) => operation.startsWith('DELETE /orgs/{org}/member'));
@@ -129,13 +140,14 @@ describe(`the built action, as a runner starts it on Node ${process.versions.nod
     expect(github.changes).toHaveLength(changes);
   });
 
-  test('the token is masked before anything else is said, and stands nowhere', async () => {
+  test('credentials are masked before anything else is said, and stand nowhere', async () => {
     const result = await run();
+    const key = APP.LEAVER_GITHUB_APP_PRIVATE_KEY;
+    const told = `${readable(result)}${result.summary}${JSON.stringify(result.outputs)}`;
 
-    expect(result.masked).toContain(TOKEN);
-    expect(readable(result)).not.toContain(TOKEN);
-    expect(result.summary).not.toContain(TOKEN);
-    expect(JSON.stringify(result.outputs)).not.toContain(TOKEN);
+    expect(result.masked).toEqual(expect.arrayContaining([TOKEN, key]));
+    expect(result.stdout.slice(0, result.stdout.indexOf('::stop-commands::'))).toMatch(/^(::add-mask::.*\r?\n)+$/);
+    for (const secret of [TOKEN, ...key.trim().split('\n')]) expect(told).not.toContain(secret);
   });
 
   test('no output, summary or log names a path of the machine', async () => {
@@ -195,7 +207,7 @@ describe(`the built action, as a runner starts it on Node ${process.versions.nod
   });
 
   test('when the credential is refused, the step fails with the mend and without a stack', async () => {
-    const result = await run({ token: 'refused' });
+    const result = await run({ token: 'refused', environment: {} });
 
     expect(result.status).not.toBe(0);
     expect(removed()).toEqual([]);

@@ -151,6 +151,9 @@ function start(
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Before the test's own limit, so that nothing is left running.
+      timeout: 15_000,
+      killSignal: 'SIGKILL',
     });
     let stdout = '';
     let stderr = '';

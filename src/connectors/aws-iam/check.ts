@@ -7,7 +7,7 @@ import type { Iam, Role } from './iam.js';
 import type { Context } from './list.js';
 import { markOf } from './mark.js';
 import { changesOf, heldNow } from './revoke.js';
-import { mentions, sessionPolicyName, trustsOnly } from './trust.js';
+import { mentions, sessionPolicyName, trusts } from './trust.js';
 
 /** The longest that a session of any role can be (API Reference: `AssumeRole`, `DurationSeconds`), in milliseconds. */
 const LONGEST_SESSION = 12 * 3_600_000;
@@ -70,7 +70,7 @@ function endsAll(role: Role, held: Held): boolean {
 function trustLeft(roles: Awaited<ReturnType<typeof rolesOf>>, { account }: Target): readonly Remainder[] {
   if ('part' in roles) return [];
   const user = { id: account.id, arn: account.id };
-  return roles.filter((role) => trustsOnly(role, user)).map((role) => manual(role.name, account.id));
+  return roles.filter((role) => trusts(role, user)).map((role) => manual(role.name, account.id));
 }
 
 function mentionsLeft(held: Held): readonly Remainder[] {

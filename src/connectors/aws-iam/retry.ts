@@ -14,7 +14,10 @@ interface Token {
 interface Failure {
   readonly errorType: 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
   readonly retryAfterHint?: Date;
-  readonly error?: { readonly name: string };
+  readonly error?: {
+    readonly name: string;
+    readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
+  };
 }
 
 /** A retry strategy in the SDK's form (`RetryStrategyV2`), with the time of an injected clock. */
@@ -60,7 +63,20 @@ function worthRepeating({ errorType, error }: Failure, what: 'everything' | 'ref
   // A full quota, which the SDK takes for throttling: no waiting helps.
   if (error?.name.startsWith('LimitExceeded')) return false;
   if (errorType === 'THROTTLING') return true;
+  if (isOnlySkewed(error)) return false;
   return what === 'everything' && (errorType === 'TRANSIENT' || errorType === 'SERVER_ERROR');
+}
+
+/** What IAM says where it refuses a signature for its time alone. */
+const SKEWED = /^(RequestExpired|RequestInTheFuture|RequestTimeTooSkewed|SignatureDoesNotMatch|InvalidSignature)/;
+
+/**
+ * Where this machine's clock is off, the SDK takes every error for transient, since it has corrected the time it signs
+ * with; but an answer such as `NoSuchEntity` stays what it is.
+ */
+function isOnlySkewed(error: Failure['error']): boolean {
+  const { clockSkewCorrected = false, httpStatusCode = 0 } = error?.$metadata ?? {};
+  return clockSkewCorrected && httpStatusCode < 500 && !SKEWED.test(error?.name ?? '');
 }
 
 function waitFor(count: number, retryAfter: Date | undefined): number {

@@ -72,19 +72,26 @@ export function changesOf(held: Held, { decision }: Target, identity: Identity, 
   return suspension(held, revocation);
 }
 
+/** The ways of denying everything. */
+const DENIES: ReadonlySet<string> = new Set(['AttachUserPolicy', 'PutUserPolicy', 'PutUserPermissionsBoundary']);
+
 async function carryOut(maker: Maker, { decision }: Target, held: Held, changes: readonly Change[]): Promise<void> {
   const credentials = decision.stage === 'delete' ? deletingCredentials(held).length : 0;
   const stillOpen = new Set<string>();
   let failed = false;
+  let undenied = false;
   for (const [index, change] of changes.entries()) {
     // The deny stays as long as any credential does.
     if (failed && decision.stage === 'delete' && index >= credentials) return;
     if (failed && change.operation === 'UntagUser') return keepMark(maker, change);
+    // Without the deny there is nothing to mark.
+    if (undenied && change.operation === 'TagUser') continue;
     // Where sessions of a role were not ended, its trust policy goes on naming the user, and so tells the next run.
     if (change.operation === 'UpdateAssumeRolePolicy' && stillOpen.has(change.input.RoleName)) continue;
     const outcome = await make(maker, change);
     if (outcome.kind !== 'failed') continue;
     failed = true;
+    undenied ||= DENIES.has(change.operation);
     if (change.operation === 'PutRolePolicy') stillOpen.add(change.input.RoleName);
   }
 }

@@ -10,7 +10,7 @@ import * as listings from './listings.js';
 import { isCollaborator, isInvited } from './membership.js';
 import { isDeployKey, isRepositoryInvited } from './remains.js';
 import type { Membership } from './shapes.js';
-import { APP_ONLY, type Part, type Site } from './site.js';
+import { APP_ONLY, type Part, type Site, TOKEN_ONLY } from './site.js';
 
 /** Reads back what a revocation changed. Nothing left: verified. */
 export async function check(site: Site, target: Target): Promise<readonly Remainder[]> {
@@ -110,11 +110,13 @@ async function checkSeats(site: Site, account: ObservedAccount, login: string): 
       : readBack(site, 'copilot-seats', seats, async () =>
           (await readSeat(site, login)).filter((one) => !isCancelled(one)).map(() => SEAT),
         ),
-    codespaces.length === 0
-      ? []
-      : readBack(site, 'codespaces', codespaces, async () =>
-          (await listings.whole(listings.codespaces(site, login))).map(({ name }) => `${PREFIX.codespace}${name}`),
-        ),
+    site.client.signIn === 'app'
+      ? unread(site, 'codespaces', codespaces, TOKEN_ONLY)
+      : codespaces.length === 0
+        ? []
+        : readBack(site, 'codespaces', codespaces, async () =>
+            (await listings.whole(listings.codespaces(site, login))).map(({ name }) => `${PREFIX.codespace}${name}`),
+          ),
   ]);
   return reads.flat();
 }

@@ -1,6 +1,6 @@
 import type { Access } from './config.js';
 import { errorOf, failureOf, isNetwork } from './failures.js';
-import { type Answer, octokitOf } from './octokit.js';
+import { type Answer, octokitOf, type Sent } from './octokit.js';
 import { backOff, errorsOf, isLimit, type Patience, throughLimits } from './retry.js';
 
 /** What a route's template, query and body are filled with. */
@@ -38,7 +38,7 @@ export interface GithubClient {
   requests(): number;
 }
 
-/** To the retry plugin. Only writes say it: a count for reads would make it repeat a 404 too. */
+/** To the retry plugin; for writes only, since a count for reads would make it repeat a 404 too. */
 const NEVER_REPEATED = { retries: 0 };
 
 /** Makes the client, with octokit behind it. */
@@ -46,7 +46,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
   const octokit = octokitOf(access, patience);
   const graphqlUrl = `${access.apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
 
-  async function send(options: Record<string, unknown>): Promise<Answer> {
+  async function send(options: Sent): Promise<Answer> {
     const once = async () => limitThrown(await octokit.send(options));
     try {
       return await throughLimits(patience, once);
@@ -58,7 +58,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
     }
   }
 
-  async function reading(options: Record<string, unknown>, doing: string): Promise<Answer> {
+  async function reading(options: Sent, doing: string): Promise<Answer> {
     try {
       return await send(options);
     } catch (error) {
@@ -118,7 +118,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
   };
 }
 
-function optionsOf(route: string, values: Values): Record<string, unknown> {
+function optionsOf(route: string, values: Values): Sent {
   const [method = 'GET', url = ''] = route.split(' ');
   return { method, url, ...values };
 }

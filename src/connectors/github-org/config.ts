@@ -16,7 +16,14 @@ export type Access = {
   readonly variable: string;
 } & (
   | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'app'; readonly appId: string; readonly installationId: string; readonly privateKey: string }
+  | {
+      readonly kind: 'app';
+      readonly appId: string;
+      /** Null: the one in the organization is looked up, which costs a request more. */
+      readonly installationId: string | null;
+      readonly organization: string;
+      readonly privateKey: string;
+    }
 );
 
 const APP_ID = 'LEAVER_GITHUB_APP_ID';
@@ -31,18 +38,21 @@ export function settingsOf(settings: Readonly<Record<string, unknown>>): Setting
 }
 
 /**
- * The credential: the App or the variable that the settings name; else an App's three variables; else a token of
+ * The credential: the App or the variable that the settings name; else an App's variables; else a token of
  * `LEAVER_GITHUB_TOKEN` or `GITHUB_TOKEN`. Throws `missing-credential`.
  */
 export function accessOf(settings: Readonly<Record<string, unknown>>, environment: Environment): Access {
   const base = text(settings['apiUrl']) ?? value(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
   const apiUrl = base.replace(/\/+$/, '');
+  const { organization } = settingsOf(settings);
   const app = settings['app'];
-  if (typeof app === 'object' && app !== null) return appAccess(app as Record<string, unknown>, environment, apiUrl);
+  if (typeof app === 'object' && app !== null) {
+    return appAccess(app as Record<string, unknown>, organization, environment, apiUrl);
+  }
   const named = text(settings['tokenVariable']);
   if (named !== null) return tokenAccess([named], environment, apiUrl);
-  if ([APP_ID, APP_KEY, APP_INSTALLATION].some((name) => value(environment, name) !== null)) {
-    return appAccess({}, environment, apiUrl);
+  if ([APP_ID, APP_KEY].some((name) => value(environment, name) !== null)) {
+    return appAccess({}, organization, environment, apiUrl);
   }
   return tokenAccess(['LEAVER_GITHUB_TOKEN', 'GITHUB_TOKEN'], environment, apiUrl);
 }
@@ -53,31 +63,33 @@ function tokenAccess(variables: readonly string[], environment: Environment, api
     if (token !== null) return { kind: 'token', token, variable, apiUrl };
   }
   throw new LeaverError('missing-credential', `no GitHub credential: ${variables.join(' and ')} not set`, {
-    mend: `Set ${variables[0]} to a token, or ${APP_ID}, ${APP_INSTALLATION} and ${APP_KEY} to a GitHub App's.`,
+    mend: `Set ${variables[0]} to a token, or ${APP_ID} and ${APP_KEY} to a GitHub App's.`,
   });
 }
 
-function appAccess(app: Readonly<Record<string, unknown>>, environment: Environment, apiUrl: string): Access {
+function appAccess(
+  app: Readonly<Record<string, unknown>>,
+  organization: string,
+  environment: Environment,
+  apiUrl: string,
+): Access {
   const variable = text(app['privateKeyVariable']) ?? APP_KEY;
   const appId = text(app['id']) ?? value(environment, APP_ID);
   const installationId = text(app['installationId']) ?? value(environment, APP_INSTALLATION);
   const privateKey = value(environment, variable);
-  const missing = [
-    ...(appId === null ? [APP_ID] : []),
-    ...(installationId === null ? [APP_INSTALLATION] : []),
-    ...(privateKey === null ? [variable] : []),
-  ];
-  if (appId === null || installationId === null || privateKey === null) {
+  const missing = [...(appId === null ? [APP_ID] : []), ...(privateKey === null ? [variable] : [])];
+  if (appId === null || privateKey === null) {
     throw new LeaverError(
       'missing-credential',
       `the GitHub App's sign-in is incomplete: ${missing.join(', ')} not set`,
       {
-        mend: `Set ${missing.join(', ')} in the environment; ids may stand in settings.app instead.`,
+        mend: `Set ${missing.join(', ')} in the environment; the id may stand in settings.app instead.`,
       },
     );
   }
   // Secrets stores often keep a PEM file on one line.
-  return { kind: 'app', appId, installationId, privateKey: privateKey.replace(/\\n/g, '\n'), variable, apiUrl };
+  const pem = privateKey.replace(/\\n/g, '\n');
+  return { kind: 'app', appId, installationId, organization, privateKey: pem, variable, apiUrl };
 }
 
 function text(given: unknown): string | null {

@@ -3,7 +3,9 @@ import { createAppAuth } from '@octokit/auth-app';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { LeaverError } from '../../errors.js';
 import type { Access } from './config.js';
+import { failureOf } from './failures.js';
 import { backOff, type Patience, writePace } from './retry.js';
 
 export interface Answer {
@@ -12,8 +14,16 @@ export interface Answer {
   readonly data: unknown;
 }
 
+/** A request as octokit takes it: where to, and what fills the address, the query or the body. */
+export interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly request?: { readonly retries: number };
+  readonly [value: string]: unknown;
+}
+
 export interface Sender {
-  send(options: Record<string, unknown>): Promise<Answer>;
+  send(options: Sent): Promise<Answer>;
   /** Gets a new installation token, where a GitHub App signs in. */
   renewToken(): Promise<void>;
   requests(): number;
@@ -57,26 +67,68 @@ export function octokitOf(access: Access, patience: Patience): Sender {
     request: { fetch: fetchCounted, log: silent },
     retry: { retries: 3, retryAfterBaseValue: 0, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
   };
-  const rest = new Paced({ ...common, ...signInOf(access), throttle: throttleOf(patience) });
-  // To the plugin every GraphQL request is a write; those of this connector are reads. One sign-in serves both.
-  const graphql = new Paced({ ...common, authStrategy: () => rest.auth, throttle: { enabled: false } });
+  const throttle = throttleOf(patience);
+  const signedIn = once(async () => {
+    const rest = new Paced({ ...common, ...(await signInOf(access, new Paced(appOf(access, common)))), throttle });
+    // To the plugin every GraphQL request is a write; those of this connector are reads. One sign-in serves both.
+    return { rest, graphql: new Paced({ ...common, authStrategy: () => rest.auth, throttle: { enabled: false } }) };
+  });
 
   return {
     send: async (options) => {
-      const octokit = String(options['url']).endsWith('/graphql') ? graphql : rest;
-      return octokit.request(options as { url: string });
+      const { rest, graphql } = await signedIn();
+      const octokit = options.url.endsWith('/graphql') ? graphql : rest;
+      // Without one of its own, a request shares the count of its repetitions with all others.
+      const request = { retryCount: 0, ...options.request };
+      return octokit.request({ ...options, request });
     },
     renewToken: async () => {
-      await rest.auth({ type: 'installation', refresh: true });
+      await (await signedIn()).rest.auth({ type: 'installation', refresh: true });
     },
     requests: () => requests,
   };
 }
 
-function signInOf(access: Access): Options {
+/** Does something at the first call, and again only where it failed. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/** The options for speaking as the App itself, which only looks for its installation. */
+function appOf(access: Access, common: Options): Options {
+  if (access.kind === 'token') return { ...common, throttle: { enabled: false } };
+  const { appId, privateKey } = access;
+  return {
+    ...common,
+    authStrategy: createAppAuth,
+    auth: { appId, privateKey, log: silent },
+    throttle: { enabled: false },
+  };
+}
+
+async function signInOf(access: Access, app: Octokit): Promise<Options> {
   if (access.kind === 'token') return { auth: access.token };
-  const { appId, installationId, privateKey } = access;
+  const { appId, privateKey } = access;
+  const installationId = access.installationId ?? (await findInstallation(access.organization, app));
   return { authStrategy: createAppAuth, auth: { appId, installationId, privateKey, log: silent } };
+}
+
+async function findInstallation(org: string, app: Octokit): Promise<number> {
+  try {
+    return (await app.request('GET /orgs/{org}/installation', { org, request: { retryCount: 0 } })).data.id;
+  } catch (error) {
+    if (failureOf(error).status !== 404) throw error;
+    throw new LeaverError('wrong-system', `the GitHub App is not installed in the organization ${org}`, {
+      mend: 'Install the App there, or check settings.organization and the App.',
+    });
+  }
 }
 
 /** The plugin's pacing with its timers replaced; limits are waited for in `throughLimits`, not by the plugin. */

@@ -11,10 +11,11 @@ interface MemorySettings {
 interface AccountSetting {
   readonly id: string;
   readonly name: string;
-  readonly email?: string;
+  readonly email?: string | null;
   readonly admin?: boolean;
   readonly status?: MemoryAccount['status'];
   readonly self?: boolean;
+  readonly suspendedAt?: MemoryAccount['suspendedAt'];
   readonly entitlements?: readonly Entitlement[];
 }
 
@@ -38,7 +39,7 @@ export function accountsOf(system: SystemId, settings: Readonly<Record<string, u
     status: account.status ?? 'active',
     admin: account.admin ?? false,
     self: account.self ?? false,
-    suspendedAt: null,
+    suspendedAt: account.suspendedAt ?? null,
     entitlements: account.entitlements ?? [],
   }));
 }

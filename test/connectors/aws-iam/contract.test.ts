@@ -45,7 +45,7 @@ async function open(crowd: number): Promise<ContractHarness> {
 }
 
 /** A password, inline policies and devices have no "inactive": the deny makes them useless. */
-const REMAINS = LEAVER_HOLDS.filter((id) => /^(console-password|inline:|mfa:)/.test(id)) as readonly EntitlementId[];
+const REMAINS = LEAVER_HOLDS.filter((id) => /^(console-password|inline:|mfa:)/.test(id)) as EntitlementId[];
 const WRITES = /Action=(?!Get|List|Generate|Assume)/;
 
 function someone(seed: UserSeed): Someone {

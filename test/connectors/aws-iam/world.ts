@@ -62,7 +62,7 @@ export function world(users: readonly UserSeed[] = []): AwsSeed {
 }
 
 /** What the connector tells that `LEAVER` holds. */
-export const LEAVER_HOLDS = [
+export const LEAVER_HOLDS: readonly string[] = [
   'console-password',
   'group:developers',
   'inline:reading',
@@ -75,4 +75,4 @@ export const LEAVER_HOLDS = [
   'certificate:AAAAAAAAAAAAAAAAAAAAAAAA',
   'service-credential:ACCAAAAAAAAAAAAAAAAAA',
   `mfa:arn:aws:iam::${ACCOUNT}:mfa/ana.ruiz`,
-] as const;
+];

@@ -5,7 +5,7 @@ import type { SystemId } from '../../../src/core/model.js';
 import { LeaverError, messageOf } from '../../../src/errors.js';
 import { githubOrg as embedded } from '../../../src/sandbox/github/index.js';
 import { serve } from '../../../src/sandbox/server.js';
-import { testClock, world } from './world.js';
+import { asked, start, testClock, world } from './world.js';
 
 const APP = { LEAVER_GITHUB_APP_ID: '1', LEAVER_GITHUB_APP_INSTALLATION_ID: '2', LEAVER_GITHUB_APP_PRIVATE_KEY: 'pem' };
 
@@ -32,11 +32,11 @@ describe('the credential', () => {
       'KEY',
     ],
   ])('is taken from %s', (_, settings, environment, variable) => {
-    expect(accessOf(settings, environment).variable).toBe(variable);
+    expect(accessOf({ organization: 'acme', ...settings }, environment).variable).toBe(variable);
   });
 
   it('when there is none, says which variable to set', () => {
-    const told = errorOf(() => accessOf({}, { LEAVER_GITHUB_TOKEN: '  ' }));
+    const told = errorOf(() => accessOf({ organization: 'acme' }, { LEAVER_GITHUB_TOKEN: '  ' }));
     expect([told.code, told.message]).toEqual([
       'missing-credential',
       'no GitHub credential: LEAVER_GITHUB_TOKEN and GITHUB_TOKEN not set',
@@ -45,12 +45,25 @@ describe('the credential', () => {
   });
 
   it('when an App’s is incomplete, says what is missing and takes no other instead', () => {
-    const told = errorOf(() => accessOf({}, { LEAVER_GITHUB_APP_ID: '1', GITHUB_TOKEN: 'a' }));
-    expect(told.message).toContain('LEAVER_GITHUB_APP_INSTALLATION_ID, LEAVER_GITHUB_APP_PRIVATE_KEY not set');
+    const told = errorOf(() => accessOf({ organization: 'acme' }, { LEAVER_GITHUB_APP_ID: '1', GITHUB_TOKEN: 'a' }));
+    expect(told.message).toContain('LEAVER_GITHUB_APP_PRIVATE_KEY not set');
+  });
+
+  it('when no installation is named, finds the one in the organization, for a request more', async () => {
+    const { connector, running } = await start({ installation: null });
+    const seen = await connector.observe();
+    expect(seen.completeness).toEqual({ kind: 'complete' });
+    expect(seen.requests).toBe(5 + 4);
+    expect(asked(running)['GET /orgs/{org}/installation']).toBe(1);
+  });
+
+  it('when the App is not installed in the organization, says so', async () => {
+    const { connector } = await start({ installation: null, settings: { organization: 'elsewhere' } });
+    await expect(connector.observe()).rejects.toThrow('not installed in the organization elsewhere');
   });
 
   it('when a PEM file was kept on one line, takes it apart again', () => {
-    const access = accessOf({}, { ...APP, LEAVER_GITHUB_APP_PRIVATE_KEY: 'BEGIN\\nMIIB\\nEND' });
+    const access = accessOf({ organization: 'acme' }, { ...APP, LEAVER_GITHUB_APP_PRIVATE_KEY: 'BEGIN\\nMIIB\\nEND' });
     expect(access).toMatchObject({ kind: 'app', privateKey: 'BEGIN\nMIIB\nEND' });
   });
 
@@ -86,7 +99,7 @@ describe('the address', () => {
     ['GITHUB_API_URL', {}, { GITHUB_API_URL: 'https://other.example' }, 'https://other.example'],
     ['GitHub’s own', {}, {}, 'https://api.github.com'],
   ])('is %s', (_, settings, environment, url) => {
-    expect(accessOf(settings, { ...environment, GITHUB_TOKEN: 'a' }).apiUrl).toBe(url);
+    expect(accessOf({ organization: 'acme', ...settings }, { ...environment, GITHUB_TOKEN: 'a' }).apiUrl).toBe(url);
   });
 
   it('when nobody listens there, ends with unreachable', async () => {

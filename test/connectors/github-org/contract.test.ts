@@ -19,6 +19,9 @@ const HOLDS = { app: [...BOTH, 'token:801', 'token-request:851'], token: [...BOT
 async function harness(signIn: SignIn, crowd: number): Promise<ContractHarness> {
   const { running, connector, state } = await open({ signIn, seed: world(crowd) });
   const { faults } = running;
+  // A cancelled Copilot seat lives on until the billing cycle ends, and an App reaches no codespaces.
+  const { codespaces } = snapshotOf(state, Number(ANA)) ?? {};
+  const after = { seats: ['2026-12-01'], ...(signIn === 'app' ? { codespaces } : {}) };
   const someone = (id: string, name: string) => ({ id: id as AccountId, name });
   return {
     connector,
@@ -28,6 +31,7 @@ async function harness(signIn: SignIn, crowd: number): Promise<ContractHarness> 
       ...someone(ANA, 'anaruiz'),
       holds: HOLDS[signIn] as EntitlementId[],
       managed: 'team:backend' as EntitlementId,
+      after,
     },
     stayer: someone('15', 'benito'),
     admins: [someone('11', 'kimcho'), someone('12', 'samlee')],
@@ -66,20 +70,27 @@ function everyone(state: State): readonly AccountId[] {
   return [...ids] as AccountId[];
 }
 
-function snapshotOf(state: State, id: number): unknown {
+/** Null where nothing is left of the account. */
+function snapshotOf(state: State, id: number): Readonly<Record<string, unknown>> | null {
   const repositories = [...state.repositories.values()];
-  return structuredClone({
-    membership: state.members.get(id) ?? null,
-    teams: [...state.teams.values()].map(({ slug, members }) => [slug, members.get(id) ?? null]),
-    repositories: repositories.map(({ name, collaborators }) => [name, collaborators.get(id) ?? null]),
+  const left = {
+    membership: state.members.has(id) ? [state.members.get(id)] : [],
+    teams: [...state.teams.values()]
+      .filter(({ members }) => members.has(id))
+      .map((one) => [one.slug, one.members.get(id)]),
+    repositories: repositories
+      .filter(({ collaborators }) => collaborators.has(id))
+      .map(({ name, collaborators }) => [name, collaborators.get(id)]),
     keys: repositories.flatMap(({ keys }) => keys.filter(({ addedBy }) => addedBy === id)),
     repositoryInvitations: repositories.flatMap(({ invitations }) => invitations.filter(({ user }) => user === id)),
     invitations: state.invitations.filter(({ user }) => user === id),
     tokens: [...state.tokens, ...state.tokenRequests].filter(({ owner }) => owner === id),
     sso: state.sso.credentials.filter(({ user }) => user === id),
-    seats: state.seats.filter(({ user }) => user === id),
+    seats: state.seats.filter(({ user }) => user === id).map(({ pendingCancellation }) => pendingCancellation),
     codespaces: state.codespaces.filter(({ owner }) => owner === id),
-  });
+  };
+  const found = Object.entries(left).filter(([, held]) => held.length > 0);
+  return found.length === 0 ? null : structuredClone(Object.fromEntries(found));
 }
 
 /** Somebody else removes the account from the organization, with all that it had there; the login gets a new owner. */

@@ -113,11 +113,14 @@ interface Options {
   readonly unavailable?: readonly string[];
   readonly managed?: boolean;
   readonly tuning?: Partial<Tuning>;
+  /** Null: the environment names none. */
+  readonly installation?: null;
 }
 
 /** Starts a world that the caller stops. */
 export async function open(options: Options = {}): Promise<World> {
-  const { signIn = 'app', seed = world(), settings = {}, unavailable = [], managed = false } = options;
+  const { signIn = 'app', seed = world(), settings = {}, managed = false } = options;
+  const unavailable = options.unavailable ?? (signIn === 'app' ? ['codespaces'] : []);
   const clock = testClock();
   const runner =
     signIn === 'app' ? ({ kind: 'app', login: 'leaver' } as const) : { kind: 'user' as const, login: 'leaver-runner' };
@@ -126,7 +129,8 @@ export async function open(options: Options = {}): Promise<World> {
     signIn === 'app'
       ? {
           LEAVER_GITHUB_APP_ID: '4242',
-          LEAVER_GITHUB_APP_INSTALLATION_ID: String(running.system.state.installations[0]?.id ?? 1),
+          LEAVER_GITHUB_APP_INSTALLATION_ID:
+            options.installation === null ? undefined : String(running.system.state.installations[0]?.id ?? 1),
           LEAVER_GITHUB_APP_PRIVATE_KEY: privateKey,
         }
       : { LEAVER_GITHUB_TOKEN: TOKEN };

@@ -66,7 +66,11 @@ export type Decision =
       system: string;
       account: AccountRef;
       /**
-       * The person or service that it belongs to.
+       * The service that it belongs to.
+       */
+      service: string | null;
+      /**
+       * The person that it belongs to; null for a service, an orphan and where two match.
        */
       person: string | null;
       /**
@@ -89,7 +93,11 @@ export type Decision =
       system: string;
       account: AccountRef;
       /**
-       * The person or service that it belongs to.
+       * The service that it belongs to.
+       */
+      service: string | null;
+      /**
+       * The person that it belongs to; null for a service, an orphan and where two match.
        */
       person: string | null;
       /**
@@ -121,7 +129,11 @@ export type Decision =
       system: string;
       account: AccountRef;
       /**
-       * The person or service that it belongs to.
+       * The service that it belongs to.
+       */
+      service: string | null;
+      /**
+       * The person that it belongs to; null for a service, an orphan and where two match.
        */
       person: string | null;
       /**
@@ -153,7 +165,11 @@ export type Decision =
       system: string;
       account: AccountRef;
       /**
-       * The person or service that it belongs to.
+       * The service that it belongs to.
+       */
+      service: string | null;
+      /**
+       * The person that it belongs to; null for a service, an orphan and where two match.
        */
       person: string | null;
       /**
@@ -181,7 +197,11 @@ export type Decision =
       system: string;
       account: AccountRef;
       /**
-       * The person or service that it belongs to.
+       * The service that it belongs to.
+       */
+      service: string | null;
+      /**
+       * The person that it belongs to; null for a service, an orphan and where two match.
        */
       person: string | null;
       /**
@@ -246,6 +266,10 @@ export interface PlanDocument {
    */
   invalidOptOuts: string[];
   /**
+   * Opt-outs in force whose approval could not be read: they free nobody.
+   */
+  unverifiableOptOuts: string[];
+  /**
    * One for each system.
    */
   systems: System[];
@@ -266,6 +290,14 @@ export interface System {
    * The system's id.
    */
   system: string;
+  /**
+   * The connector's kind.
+   */
+  kind: string;
+  /**
+   * Which organization or account the plan is for: the settings' word and what was reached.
+   */
+  identity: string;
   completeness: Completeness;
   /**
    * How many accounts were observed.

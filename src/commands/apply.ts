@@ -1,0 +1,112 @@
+/** `leaver apply`: carries out a plan that was reviewed, where it still holds (law 6). */
+import { recentRevocations, unfinished } from '../audit/journal.js';
+import type { Plan, Revoke } from '../core/decision.js';
+import { digestOf } from '../core/digest.js';
+import { type AcceptedRule, guard } from '../core/guard.js';
+import type { RevocationResult } from '../core/outcome.js';
+import type { Scope, UnguardedPlan } from '../core/plan.js';
+import { readPlan } from '../documents/plan.js';
+import { LeaverError } from '../errors.js';
+import { count } from '../report/words.js';
+import { carryOut, droppedBecause, stillHolds } from './carry-out.js';
+import { type Context, type Narrowing, scopeOf } from './context.js';
+import { load } from './load.js';
+import { observe } from './observe.js';
+import type { CommandResult } from './result.js';
+import { resultOfRun } from './run-result.js';
+import { planOnwards, revocationsIn } from './unfinished.js';
+
+export interface ApplyOptions {
+  readonly narrowing: Narrowing;
+  readonly plan: string;
+  readonly digest: string;
+  readonly acceptHalt: readonly AcceptedRule[];
+  /** Who takes a halt upon himself, for the journal. */
+  readonly actor: string;
+}
+
+/** Carries out only decisions of the plan whose digest was named, and only where they still hold. */
+export async function applyCommand(context: Context, options: ApplyOptions): Promise<CommandResult> {
+  const reviewed = readPlan(await context.named.read(options.plan));
+  checkDigest(reviewed, options.digest);
+  const loaded = await load(context, options.narrowing, context.clock.now());
+  if (loaded.kind === 'invalid') return loaded.result;
+  const { desired, findings } = loaded;
+  const scope = scopeOf(options.narrowing);
+  const planned = reviewed.decisions.filter((one): one is Revoke => one.kind === 'revoke' && isInScope(one, scope));
+  const within = { ...scope, systems: new Set(planned.map(({ system }) => system)) };
+  const observed = await observe(context, desired, within);
+  const now = context.clock.now();
+  const events = await context.journal.read();
+  const current = planOnwards(desired, observed.snapshot, now, within, unfinished(events));
+  checkIdentity(reviewed, current);
+  const restricted = restrict(current, planned);
+  const rules = new Set(options.acceptHalt);
+  const recent = recentRevocations(events, now);
+  if (rules.size > 0) {
+    const { digest, actor } = options;
+    await context.journal.append({ type: 'accepted', revocation: null, digest, rules: [...rules], actor });
+  }
+  const guarded = guard(restricted, desired, observed.snapshot.approvals, recent, rules);
+  const results = [...(await carryOut(context, desired, observed, guarded)), ...dropped(planned, current)];
+  const remarks = unplanned(current, restricted);
+  return resultOfRun({ plan: { ...guarded, digest: reviewed.digest }, results, findings, desired, observed, remarks });
+}
+
+function isInScope({ system, person }: Revoke, { systems, people }: Scope): boolean {
+  return (systems === null || systems.has(system)) && (people === null || (person !== null && people.has(person)));
+}
+
+/** Refuses a plan file that was changed since its digest was named. */
+function checkDigest(reviewed: Plan, named: string): void {
+  const actual = digestOf(reviewed);
+  if (reviewed.digest === named && actual === named) return;
+  const why =
+    actual === reviewed.digest
+      ? `The plan file's digest is ${actual}, not the one that was named`
+      : 'The plan file was changed after it was made: its decisions do not have its digest';
+  throw new LeaverError('outdated-plan', `${why}. Nothing was done.`, {
+    mend: 'Plan again, review it, and name the digest that it shows.',
+  });
+}
+
+/** A plan for one account or organization is never carried out in another. */
+function checkIdentity(reviewed: Plan, current: UnguardedPlan): void {
+  const before = new Map(reviewed.systems.map(({ system, identity }) => [system, identity]));
+  const elsewhere = current.systems.find(
+    ({ system, identity, completeness }) => completeness.kind !== 'partial' && before.get(system) !== identity,
+  );
+  if (reviewed.organization === current.organization && elsewhere === undefined) return;
+  const where =
+    elsewhere === undefined
+      ? `for the organization ${reviewed.organization}, and this policy is ${current.organization}'s`
+      : `for ${elsewhere.system} of ${before.get(elsewhere.system)}, and this one is ${elsewhere.identity}`;
+  throw new LeaverError('outdated-plan', `The plan was made ${where}. Nothing was done.`, { mend: 'Plan again here.' });
+}
+
+/** The current plan, with only those revocations that were reviewed. */
+function restrict(current: UnguardedPlan, planned: readonly Revoke[]): UnguardedPlan {
+  const reviewed = new Map(planned.map((one) => [one.id, one]));
+  const decisions = current.decisions.filter((one) => one.kind !== 'revoke' || stillHolds(reviewed.get(one.id), one));
+  const systems = current.systems.map((one) => ({ ...one, revocations: revocationsIn(one.system, decisions) }));
+  return { ...current, decisions, systems };
+}
+
+/** What was reviewed and does not hold any more: told, and not done. */
+function dropped(planned: readonly Revoke[], current: UnguardedPlan): RevocationResult[] {
+  const now = new Map(current.decisions.map((one) => [one.id, one]));
+  return planned
+    .filter((decision) => !stillHolds(decision, now.get(decision.id)))
+    .map((decision) => {
+      const outcome = { kind: 'dropped', why: droppedBecause(now.get(decision.id)) } as const;
+      return { decision, revocation: '', outcome, remainders: [], steps: [] };
+    });
+}
+
+/** What is due by now and was not reviewed: not done, and not passed over in silence. */
+function unplanned(current: UnguardedPlan, restricted: UnguardedPlan): string[] {
+  const more = current.decisions.length - restricted.decisions.length;
+  if (more === 0) return [];
+  const are = more === 1 ? 'is' : 'are';
+  return [`${count(more, 'revocation')} ${are} due that the plan does not hold: plan again.`];
+}

@@ -1,0 +1,469 @@
+import { describe, expect, test } from 'vitest';
+import { reconcile } from '../../src/commands/reconcile.js';
+import type { MemoryClient } from '../../src/connectors/memory/client.js';
+import { LeaverError } from '../../src/errors.js';
+import { accountOf, memorySystem, type RepositoryParts, someone } from '../fixtures/repositories.js';
+import { EVERYTHING, flatOf, NOW, outcomes, planIn, textOf, verdicts, type World, worldOf } from './world.js';
+
+const HOLDINGS = {
+  entitlements: [
+    { kind: 'membership', id: 'team:backend' },
+    { kind: 'credential', id: 'key:1', type: 'access-key', status: 'active' },
+  ],
+};
+
+/** Ana departed and holds a key and a membership; Ben is here. */
+const ANA_LEFT: RepositoryParts = {
+  people: [someone('ana', { status: 'departed' }), someone('ben')],
+  systems: [memorySystem([accountOf('ana', HOLDINGS), accountOf('ben', HOLDINGS)])],
+};
+
+const run = (world: World, narrowing = EVERYTHING) => reconcile(world.context, narrowing);
+
+describe('reconcile', () => {
+  test('when somebody left, closes the door, then credentials, then memberships, and reads back', async () => {
+    const world = worldOf(ANA_LEFT);
+
+    const result = await run(world);
+
+    expect(result.status).toBe(0);
+    expect(outcomes(result)).toEqual(['hub/id:ana verified']);
+    expect(world.changes).toEqual([
+      'hub: suspend id:ana',
+      'hub: deactivate key:1 of id:ana',
+      'hub: remove team:backend of id:ana',
+    ]);
+  });
+
+  test('when it runs again, does nothing, and ends with 0', async () => {
+    const world = worldOf(ANA_LEFT);
+    await run(world);
+    const before = [...world.changes];
+
+    const again = await run(world);
+
+    expect(again.status).toBe(0);
+    expect(verdicts(again)).toEqual(['hub/id:ana settled', 'hub/id:ben keep']);
+    expect(world.changes).toEqual(before);
+  });
+
+  test('law 8: the identity provider comes before every other system', async () => {
+    const accounts = Object.fromEntries(
+      ['apps', 'hub', 'zoo'].map((system) => [system, { id: 'id:ana', name: 'ana' }]),
+    );
+    const world = worldOf({
+      policy: { identityProvider: 'hub' },
+      people: [someone('ana', { status: 'departed', accounts })],
+      systems: ['apps', 'hub', 'zoo'].map((id) => memorySystem([accountOf('ana')], { id })),
+    });
+
+    const result = await run(world);
+
+    expect(result.status).toBe(0);
+    expect(world.changes[0]).toBe('hub: suspend id:ana');
+    expect([...world.changes].sort()).toEqual(['apps', 'hub', 'zoo'].map((id) => `${id}: suspend id:ana`));
+  });
+
+  test('when one account fails, the others are revoked all the same, and the run ends with 4', async () => {
+    const names = ['ana', 'eva', 'leo'];
+    const world = worldOf(
+      {
+        people: names.map((name) => someone(name, { status: 'departed' })),
+        systems: [memorySystem(names.map((name) => accountOf(name)))],
+      },
+      { clients: { hub: (live) => ({ ...live, suspend: failingFor('id:eva', live.suspend) }) } },
+    );
+
+    const result = await run(world);
+
+    expect(outcomes(result)).toEqual(['hub/id:ana verified', 'hub/id:eva failed', 'hub/id:leo verified']);
+    expect(result.status).toBe(4);
+    expect(textOf(result)).toContain('suspend account:eva: the system said no');
+    expect(textOf(result)).toContain('1 failed or could not be verified');
+  });
+
+  test('law 10: when a read lags behind, reads again with growing pauses until it shows', async () => {
+    let stale = 3;
+    const world = worldOf(ANA_LEFT, { clients: { hub: (live) => lagging(live, () => stale-- > 0) } });
+
+    const result = await run(world);
+
+    expect(outcomes(result)).toEqual(['hub/id:ana verified']);
+    expect(world.slept).toEqual([1, 2, 4]);
+  });
+
+  test('law 10: when it never shows, the revocation is pending, not verified, and the run ends with 4', async () => {
+    const world = worldOf(ANA_LEFT, { clients: { hub: (live) => lagging(live, () => true) } });
+
+    const result = await run(world);
+
+    expect(outcomes(result)).toEqual(['hub/id:ana pending']);
+    expect(world.slept).toEqual([1, 2, 4, 8, 15]);
+    expect(result.status).toBe(4);
+    expect(textOf(result)).toContain('not visible yet: ana can still sign in');
+  });
+
+  test('law 6: when somebody comes back between plan and act, the fresh look drops the revocation', async () => {
+    const world = worldOf(
+      {
+        people: [someone('ana', { status: 'departed' })],
+        systems: [memorySystem([accountOf('ana')])],
+      },
+      {
+        clients: { hub: (live) => onSecondLook(live, () => live.deleteAccount('id:ana' as never)) },
+      },
+    );
+
+    const result = await run(world);
+
+    expect(outcomes(result)).toEqual(['hub/id:ana dropped']);
+    expect(textOf(result)).toContain('a fresh look does not show it any more');
+    expect(world.changes).toEqual([]);
+  });
+
+  test('when the fresh look is partial and lacks the account, it failed: it is not taken for gone', async () => {
+    const world = worldOf(ANA_LEFT, {
+      connect: (_, open) => {
+        const connector = open();
+        let looks = 0;
+        return {
+          ...connector,
+          observeAccounts: async (refs) => {
+            const seen = await connector.observeAccounts(refs);
+            looks += 1;
+            if (looks === 1) return seen;
+            return { ...seen, accounts: [], completeness: { kind: 'partial', gaps: ['status 502'] } };
+          },
+        };
+      },
+    });
+
+    const result = await run(world);
+
+    expect(outcomes(result)).toEqual(['hub/id:ana failed']);
+    expect(result.status).toBe(4);
+    expect(textOf(result)).toContain('status 502');
+  });
+
+  test('one decision for each thing seen: what was revoked, halted and left stands in the report', async () => {
+    const strangers = ['x1', 'x2', 'x3'].map((name) => accountOf(name));
+    const world = worldOf({
+      people: [someone('ana', { status: 'departed' }), someone('ben')],
+      systems: [memorySystem([accountOf('ana'), accountOf('ben'), ...strangers], { guards: { maxRevocations: 1 } })],
+    });
+
+    const result = await run(world);
+
+    expect(result.status).toBe(3);
+    expect(outcomes(result)).toEqual(['hub/id:ana verified']);
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+    const text = textOf(result);
+    for (const name of ['x1', 'x2', 'x3']) expect(text).toMatch(new RegExp(`halted +${name} `));
+    expect(flatOf(result)).toContain('3 orphans within the window; maxRevocations allows 1');
+  });
+
+  test('law 4: many runs for one person each are counted over the window, and halt', async () => {
+    const names = ['ana', 'eva', 'leo', 'mia'];
+    const left: string[] = [];
+    const parts = (): RepositoryParts => ({
+      people: names.map((name) => someone(name, left.includes(name) ? { status: 'departed' } : {})),
+      systems: [
+        memorySystem(
+          names.map((name) => accountOf(name)),
+          { guards: { maxRevocations: 2 } },
+        ),
+      ],
+    });
+    const world = worldOf(parts());
+    const statuses: number[] = [];
+    for (const name of names.slice(0, 3)) {
+      left.push(name);
+      world.write(parts());
+      statuses.push((await run(world, { systems: [], people: [`${name}.ruiz`] as never[] })).status);
+    }
+
+    expect(statuses).toEqual([0, 0, 3]);
+    expect(world.changes).toEqual(['hub: suspend id:ana', 'hub: suspend id:eva']);
+
+    world.at('2026-11-24T09:00:01Z');
+    expect((await run(world)).status).toBe(0);
+    expect(world.changes).toContain('hub: suspend id:leo');
+  });
+
+  test('narrowed to a person, nobody else is read or revoked', async () => {
+    const world = worldOf({
+      people: [someone('ana', { status: 'departed' }), someone('eva', { status: 'departed' })],
+      systems: [memorySystem([accountOf('ana'), accountOf('eva')])],
+    });
+
+    const result = await run(world, { systems: [], people: ['eva.ruiz'] as never[] });
+
+    expect(verdicts(result)).toEqual(['hub/id:eva revoke']);
+    expect(world.changes).toEqual(['hub: suspend id:eva']);
+  });
+
+  test.each([
+    [{ systems: ['hob'], people: [] }, 'There is no system "hob".', 'Did you mean hub?'],
+    [{ systems: [], people: ['anna.ruiz'] }, 'There is no person "anna.ruiz".', 'Did you mean ana.ruiz?'],
+  ])(
+    'narrowed to what is not there (%o), says so with the nearest id before any request',
+    async (narrowing, message, mend) => {
+      const world = worldOf(ANA_LEFT);
+
+      const error = await reconcile(world.context, narrowing).catch((thrown: unknown) => thrown);
+
+      expect(error).toMatchObject({ code: 'usage', message, mend });
+      expect(world.connected).toEqual([]);
+    },
+  );
+
+  test('narrowed to a system, the identity provider is read all the same: its word counts there', async () => {
+    const accounts = { idp: { id: 'id:ana', name: 'ana' }, hub: { id: 'id:ana', name: 'ana' } };
+    const world = worldOf({
+      policy: { identityProvider: 'idp' },
+      people: [someone('ana', { accounts })],
+      systems: [
+        memorySystem([accountOf('ana')]),
+        memorySystem([accountOf('ana', { status: 'suspended' })], { id: 'idp' }),
+      ],
+    });
+
+    const result = await run(world, { systems: ['hub'] as never[], people: [] });
+
+    expect(result.status).toBe(0);
+    expect(planIn(result).decisions).toMatchObject([{ id: 'hub/id:ana', kind: 'revoke', reason: 'idp-inactive' }]);
+    expect(planIn(result).systems.map(({ system }) => system)).toEqual(['hub']);
+  });
+});
+
+describe('reconcile when systems fail', () => {
+  const pair: RepositoryParts = {
+    people: ['ana', 'eva'].map((name) =>
+      someone(name, {
+        status: 'departed',
+        accounts: { hub: { id: `id:${name}`, name }, zoo: { id: `id:${name}`, name } },
+      }),
+    ),
+    systems: ['hub', 'zoo'].map((id) =>
+      memorySystem([accountOf('ana'), accountOf('eva'), accountOf('orphan')], { id }),
+    ),
+  };
+
+  test.each([
+    ['wrong credential', new LeaverError('wrong-credential', 'hub refuses the token', { mend: 'Make a new one.' })],
+    ['no answer', new LeaverError('unreachable', 'hub does not answer', { mend: 'Check its address.' })],
+    ['a fault of the connector', new TypeError('hub does not answer as it should')],
+  ])('%s in one system: named, status 4, and the other goes on', async (_, error) => {
+    const world = worldOf(pair, {
+      connect: (system, open) => {
+        if (system.id === 'hub') throw error;
+        return open();
+      },
+    });
+
+    const result = await run(world);
+
+    expect(result.status).toBe(4);
+    expect(world.changes).toEqual(['zoo: suspend id:ana', 'zoo: suspend id:eva', 'zoo: suspend id:orphan']);
+    expect(flatOf(result)).toContain(`hub was not seen whole: ${error.message}`);
+  });
+
+  test('law 1: of a partial listing only pinned departed people are revoked, each read directly', async () => {
+    const people = [
+      someone('ana', { status: 'departed' }),
+      someone('eva', { status: 'departed', accounts: { hub: 'eva' } }),
+    ];
+    const world = worldOf(
+      { people, systems: [memorySystem(['ana', 'eva', 'orphan'].map((name) => accountOf(name)))] },
+      { clients: { hub: (live) => ({ ...live, page: brokenAfter(live, 3) }) } },
+    );
+
+    const result = await run(world);
+
+    expect(result.status).toBe(4);
+    expect(verdicts(result)).toEqual([
+      'hub/id:ana revoke',
+      'hub/id:eva review partial-observation',
+      'hub/id:orphan review partial-observation',
+    ]);
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+  });
+
+  test('law 9: when the journal cannot be written, nothing is revoked, and the message says so', async () => {
+    const refusal = new LeaverError('file-unwritable', ".leaver/journal.jsonl can't be written: no space is left");
+    const world = worldOf(pair, { journal: (journal) => ({ ...journal, append: () => Promise.reject(refusal) }) });
+
+    await expect(run(world)).rejects.toBe(refusal);
+
+    expect(world.changes).toEqual([]);
+  });
+
+  test('when the journal fails in mid-run, what was done is told, and nothing more is done', async () => {
+    let room = 4;
+    const world = worldOf(pair, {
+      journal: (journal) => ({
+        ...journal,
+        append: async (event) => {
+          room -= 1;
+          if (room < 0) throw new LeaverError('file-unwritable', 'no space is left');
+          await journal.append(event);
+        },
+      }),
+    });
+
+    const result = await run(world, { systems: ['hub'] as never[], people: [] });
+
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+    expect(result.status).toBe(4);
+    expect(textOf(result)).toContain('no space is left');
+  });
+});
+
+describe('law 9: a run killed at any instant', () => {
+  const undisturbed = { status: 'suspended', entitlements: [{ id: 'key:1', status: 'inactive' }] };
+
+  /** How many times an undisturbed run writes to the journal. */
+  async function writes(): Promise<number> {
+    const world = worldOf(ANA_LEFT);
+    await run(world);
+    return (await world.journal()).length;
+  }
+
+  test('leaves a journal from which the next run converges, and nothing is done twice', async () => {
+    const all = await writes();
+    expect(all).toBeGreaterThan(6);
+    for (let room = 0; room < all; room += 1) {
+      let left = room;
+      let killed = true;
+      const world = worldOf(ANA_LEFT, {
+        journal: (journal) => ({
+          ...journal,
+          append: async (event) => {
+            if (killed && left <= 0) throw new Error('killed');
+            left -= 1;
+            await journal.append(event);
+          },
+        }),
+      });
+      await run(world).catch(() => {});
+      killed = false;
+
+      const next = await run(world);
+
+      expect(next.status, `killed after ${room} of ${all} writes`).toBe(0);
+      expect(await world.live('hub', 'id:ana'), `killed after ${room} writes`).toMatchObject(undisturbed);
+      expect(new Set(world.changes).size, `killed after ${room} writes`).toBe(world.changes.length);
+      const third = await run(world);
+      expect(verdicts(third), `killed after ${room} writes`).toEqual(['hub/id:ana settled', 'hub/id:ben keep']);
+    }
+  });
+
+  test('is not taken up for somebody who came back: what is left stays, and a person is asked', async () => {
+    const world = await half();
+    world.write({ ...ANA_LEFT, people: [someone('ana'), someone('ben')] });
+
+    const next = await run(world);
+
+    expect(verdicts(next)).toEqual(['hub/id:ana review suspended-while-active', 'hub/id:ben keep']);
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+  });
+
+  test('is taken up where the system does not list the account any more', async () => {
+    const world = await half();
+    await world.client('hub').deleteAccount('id:ana' as never);
+
+    const next = await run(world);
+
+    expect(outcomes(next)).toEqual(['hub/id:ana verified']);
+    expect(next.status).toBe(0);
+    expect(verdicts(await run(world))).toEqual(['hub/id:ben keep']);
+  });
+
+  test('stands in the plan of the next run, under the guard', async () => {
+    const world = await half();
+    world.at('2026-11-25T09:00:00Z');
+    world.write({ ...ANA_LEFT, policy: { guards: { maxRevocations: 0, maxRevokedFraction: 1, minAdmins: 1 } } });
+
+    const next = await run(world);
+
+    expect(next.status).toBe(3);
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+  });
+
+  /** Killed when Ana was suspended and still held her key. */
+  async function half(): Promise<World> {
+    let killed = true;
+    let left = 3;
+    const world = worldOf(ANA_LEFT, {
+      journal: (journal) => ({
+        ...journal,
+        append: async (event) => {
+          left -= 1;
+          if (killed && left < 0) throw new Error('killed');
+          await journal.append(event);
+        },
+      }),
+    });
+    await run(world).catch(() => {});
+    killed = false;
+    expect(world.changes).toEqual(['hub: suspend id:ana']);
+    return world;
+  }
+});
+
+test('the journal names the run, and each event has its time', async () => {
+  const world = worldOf(ANA_LEFT);
+  await run(world);
+
+  const events = await world.journal();
+
+  expect(events.map(({ type }) => type)).toEqual([
+    'begun',
+    'evidence',
+    ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'],
+    'ended',
+  ]);
+  expect(events.every(({ at, run: name }) => at === NOW && name === 'test')).toBe(true);
+});
+
+function failingFor<Rest extends unknown[], T>(id: string, act: (id: never, ...rest: Rest) => Promise<T>) {
+  return async (of: string, ...rest: Rest): Promise<T> => {
+    if (of === id) throw new LeaverError('unreachable', 'the system said no');
+    return act(of as never, ...rest);
+  };
+}
+
+/** Gives the account as it was before the first change, as long as `stale` says. */
+function lagging(live: MemoryClient, stale: () => boolean): MemoryClient {
+  let before: Awaited<ReturnType<MemoryClient['byId']>> = null;
+  return {
+    ...live,
+    suspend: async (id, at) => {
+      before = await live.byId(id);
+      return live.suspend(id, at);
+    },
+    byId: async (id) => (before !== null && stale() ? before : live.byId(id)),
+  };
+}
+
+/** Something that happens in the system between the first direct look and the second. */
+function onSecondLook(live: MemoryClient, happens: () => Promise<unknown>): MemoryClient {
+  let looks = 0;
+  return {
+    ...live,
+    byId: async (id) => {
+      looks += 1;
+      if (looks === 2) await happens();
+      return live.byId(id);
+    },
+  };
+}
+
+function brokenAfter(live: MemoryClient, entries: number): MemoryClient['page'] {
+  return async (after) => {
+    if (after !== null) throw new LeaverError('unreachable', 'status 502');
+    const { accounts } = await live.page(null);
+    const first = accounts.slice(0, entries);
+    return { accounts: first, next: first.at(-1)?.id ?? null };
+  };
+}
