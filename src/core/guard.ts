@@ -1,5 +1,13 @@
 /** Plan × limits → guarded plan. What is counted here is the very set that `apply` carries out (law 4). */
-import type { Decision, Guard, GuardClass, Plan, Revoke, Violation } from './decision.js';
+import {
+  type Decision,
+  GUARD_RULES,
+  type Guard,
+  type GuardClass,
+  type Plan,
+  type Revoke,
+  type Violation,
+} from './decision.js';
 import type { AccountId, DesiredState, GuardLimits, System, SystemId } from './model.js';
 import type { Approval } from './observation.js';
 import { optOutBook } from './opt-out.js';
@@ -58,7 +66,9 @@ export function guard(
       if (accounts.size === 0) return [];
       const before = recent(planned.system, group, limits.window);
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
-    }).filter(({ rule }) => !accepted.has(rule));
+    })
+      .filter(({ rule }) => !accepted.has(rule))
+      .sort((one, other) => GUARD_RULES.indexOf(one.rule) - GUARD_RULES.indexOf(other.rule));
     const verdict: Guard = violations.length === 0 ? { kind: 'pass' } : { kind: 'halt', violations };
     return { ...planned, guard: verdict };
   });
@@ -108,7 +118,7 @@ function checked(system: System, limits: GuardLimits): GuardLimits {
   const { maxRevocations, maxRevokedFraction, minAdmins, window } = limits;
   const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
   const fraction = maxRevokedFraction >= 0 && maxRevokedFraction <= 1;
-  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !whole(window)) {
+  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !whole(window) || window === 0) {
     throw new RangeError(`the guards of ${system.id} are out of range: ${JSON.stringify(limits)}`);
   }
   return limits;

@@ -1,25 +1,34 @@
-import type { Decision } from './decision.js';
-import type { AccountId } from './model.js';
+import type { Decision, Revoke } from './decision.js';
 import type { ObservedAccount } from './observation.js';
 
 /**
- * Those whose revocation would leave fewer than `minAdmins` active administrators (law 5). In order of id, which is the
- * order of `accounts`, revocations are allowed while enough would remain; those beyond are held. A suspended or invited
- * administrator keeps nobody in, so deleting one takes nothing away.
+ * The decisions whose revocation would leave fewer than `minAdmins` active administrators (law 5), by id. In order of
+ * id, which is the order of `accounts`, revocations are allowed while enough would remain; those beyond are held. A
+ * suspended or invited administrator keeps nobody in, so deleting one takes nothing away.
  */
 export function heldAdministrators(
   accounts: readonly ObservedAccount[],
   decisions: readonly Decision[],
   minAdmins: number,
-): ReadonlySet<AccountId> {
+): ReadonlySet<string> {
   const active = accounts.filter((account) => account.admin && account.status === 'active');
-  const leaving = new Set(decisions.filter(({ kind }) => kind === 'revoke').map(({ account }) => account.id));
-  const held = new Set<AccountId>();
+  const byAccount = new Map(active.map((account) => [account.id, { account, losing: [] as string[] }]));
+  for (const decision of decisions) {
+    const entry = byAccount.get(decision.account.id);
+    if (entry === undefined || decision.kind !== 'revoke') continue;
+    if (endsAdministration(decision, entry.account)) entry.losing.push(decision.id);
+  }
+  const held = new Set<string>();
   let remaining = active.length;
-  for (const { id } of active) {
-    if (!leaving.has(id)) continue;
-    if (remaining - 1 < minAdmins) held.add(id);
+  for (const { losing } of byAccount.values()) {
+    if (losing.length === 0) continue;
+    if (remaining - 1 < minAdmins) for (const id of losing) held.add(id);
     else remaining -= 1;
   }
   return held;
+}
+
+/** Taking the account does; of its entitlements, those that make it an administrator's. */
+function endsAdministration({ entitlement }: Revoke, { entitlements }: ObservedAccount): boolean {
+  return entitlement === null || entitlements.some(({ id, admin }) => id === entitlement && admin === true);
 }

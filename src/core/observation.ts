@@ -7,6 +7,8 @@ export interface Entitlement {
   readonly kind: 'membership' | 'role' | 'credential';
   readonly id: EntitlementId;
   readonly role?: string;
+  /** Whether this is what makes its holder an administrator: taking it away is counted like taking the account (law 5). */
+  readonly admin?: boolean;
   /** What sort of credential: `access-key`, `deploy-key`, `password`. */
   readonly type?: string;
   readonly status?: 'active' | 'inactive';

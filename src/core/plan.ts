@@ -116,25 +116,23 @@ function decideSystem(situation: Situation): Decision[] {
   const { system, observation, desired } = situation;
   const match = matcher(system, desired.people, desired.services);
   const accounts = [...observation.accounts].sort((a, b) => compare(a.id, b.id));
-  const first = accounts.map((account) => {
+  const decisions = accounts.flatMap((account): Decision[] => {
     const found = match(account);
     if (found.kind === 'conflict') {
-      return review(subject(system, account, null, null), 'identity-conflict', null); // row 1
+      return [review(subject(system, account, null, null), 'identity-conflict', null)]; // row 1
     }
-    return decideAccount(situation, account, found.kind === 'one' ? found.claimant : null);
+    const claimant = found.kind === 'one' ? found.claimant : null;
+    const decision = decideAccount(situation, account, claimant);
+    const managed = system.entitlements === 'managed' && decision.kind === 'keep' && claimant?.kind === 'person';
+    return managed ? [decision, ...decideEntitlements(situation, account, claimant)] : [decision];
   });
-  const held = heldAdministrators(accounts, first, situation.optOuts.limitsOf(system).minAdmins);
-  return first.flatMap((decision, index): Decision[] => {
-    const account = accounts[index];
-    if (account === undefined) return [decision];
-    if (decision.kind === 'revoke') return [held.has(account.id) ? lastAdmin(decision) : decision];
-    const person = decision.person === null ? undefined : situation.people.get(decision.person);
-    if (decision.kind !== 'keep' || person === undefined || system.entitlements === 'ignore') return [decision];
-    return [decision, ...decideEntitlements(situation, account, person)];
-  });
+  const held = heldAdministrators(accounts, decisions, situation.optOuts.limitsOf(system).minAdmins);
+  return decisions.map((decision) =>
+    decision.kind === 'revoke' && held.has(decision.id) ? lastAdmin(decision) : decision,
+  );
 }
 
-/** Rows 2 to 13 (12 is looked at again over the whole system, in `heldAdministrators`). */
+/** Rows 2 to 13, but for row 12, which looks at the whole system: `heldAdministrators`. */
 function decideAccount(situation: Situation, account: ObservedAccount, claimant: Claimant | null): Decision {
   const { system, now, inactiveAtProvider, people } = situation;
   const about = subject(system, account, claimant, null);
@@ -215,7 +213,8 @@ function subject(
   claimant: Claimant | null,
   entitlement: EntitlementId | null,
 ): Subject {
-  const id = `${system.id}/${account.id}`;
+  // An id that holds the sign between account and entitlement must not pass for another account's entitlement.
+  const id = `${system.id}/${account.id.replace(/[%#]/g, encodeURIComponent)}`;
   return {
     id: entitlement === null ? id : `${id}#${entitlement}`,
     system: system.id,

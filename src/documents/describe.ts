@@ -35,8 +35,16 @@ export function describeFault(key: string, root: Schema, fault: Fault, data: unk
   if (fault.schemaPath.startsWith('#/oneOf/')) return null;
   const path = parsePointer(fault.instancePath, data);
   const schema = schemaAt(root, path, data);
-  const name = path.length === 0 ? 'the document' : `\`${formatPath(path.slice(-1))}\``;
+  const name = nameOf(path);
   return describe(fault, { path, name, value: valueAt(data, path), schema, quiet: key.startsWith('settings/'), key });
+}
+
+function nameOf(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the document';
+  if (typeof last === 'string') return `\`${formatPath([last])}\``;
+  const list = path.findLast((part) => typeof part === 'string');
+  return list === undefined ? 'the entry' : `an entry of \`${list}\``;
 }
 
 function describe(fault: Fault, site: Site): Described {
@@ -61,7 +69,7 @@ function describe(fault: Fault, site: Site): Described {
         `Write one of ${kinds(site)}.`,
       );
     case 'oneOf':
-      return at(site, 'schema', oneOfMessage(site), 'Keep exactly one of `person`, `pause` and `guards`.');
+      return at(site, 'schema', oneOfMessage(site), 'Write exactly one of `person`, `pause` and `guards`.');
     case 'pattern':
       return badText(site);
     default:
@@ -100,11 +108,13 @@ function wrongType(site: Site): Described {
   const { value, schema } = site;
   const wanted = typeName(schema.type);
   const text = typeof schema.type === 'string' ? schema.type === 'string' : schema.type?.includes('string') === true;
-  const shown = site.quiet || typeof value === 'object' ? '' : ` ${show(value)}`;
-  const is = typeOf(value);
-  const message = `${capital(site.name)} must be ${wanted}, and is ${is}${is === 'text' || is === 'a number' ? shown : ''}.`;
-  if (text && typeof value === 'number')
-    return at(site, 'schema', message, 'Put it in quotes, so that it is text, exactly as the system spells it.');
+  const is = site.quiet || !['string', 'number'].includes(typeof value) ? typeOf(value) : show(value);
+  const message = `${capital(site.name)} must be ${wanted}, and is ${is}.`;
+  if (text && typeof value === 'number') {
+    const key = site.path.at(-1);
+    const quoted = site.quiet || typeof key !== 'string' ? '' : `: \`${key}: "${value}"\``;
+    return at(site, 'schema', message, `Put it in quotes, exactly as the system spells it${quoted}.`);
+  }
   if (text && typeof value === 'boolean') return at(site, 'schema', message, 'Put it in quotes.');
   return at(site, 'schema', message, exampleMend(site));
 }
@@ -134,7 +144,7 @@ function kinds({ schema }: Site): string {
 
 function oneOfMessage({ value }: Site): string {
   const found = ['person', 'pause', 'guards'].filter((key) => Object.hasOwn(Object(value), key));
-  if (found.length === 0) return 'It says not what it exempts: `person`, `pause` or `guards`.';
+  if (found.length === 0) return 'It does not say what it exempts.';
   return `It exempts several things: ${list(found)}.`;
 }
 
@@ -143,7 +153,8 @@ function badText(site: Site): Described {
   const text = String(value);
   const foreign = beyondAsciiAt(text);
   const shown = site.quiet ? '' : ` ${show(value)}`;
-  switch (schema.definition) {
+  const named = schema.pattern?.startsWith('^(never|') ? 'duration' : schema.definition;
+  switch (named) {
     case 'id': {
       if (foreign >= 0) {
         const message = `${capital(site.name)} is an id and holds ${nameCharacter(text, foreign)}.`;

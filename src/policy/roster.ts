@@ -68,7 +68,11 @@ export function readRoster(sources: readonly Source[], systems: Known, roles: Kn
   const complete = mine.every(({ usable }) => usable);
   const personById = new Map(people.map((person) => [person.id as string, person]));
   const isPerson = (id: string) => registry.ids.get(id)?.list === 'people';
-  const persons: Known = { complete, ids: { has: isPerson, keys: () => personById.keys() } };
+  // Of an empty roster everything dangles, which says nothing new.
+  const persons: Known = {
+    complete: complete && personById.size > 0,
+    ids: { has: isPerson, keys: () => personById.keys() },
+  };
   const roster = { ids: registry.ids, complete, people, services, personById, persons };
   checkManagers(people, personEntries, persons, findings);
   if (complete && ![...registry.ids.values()].some(({ list }) => list === 'people')) addNobody(mine[0], findings);

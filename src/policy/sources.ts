@@ -1,5 +1,8 @@
 /** Which files of a policy repository are read, and reading them. Nothing there is ignored in silence. */
+
+import { refusedAt } from '../documents/characters.js';
 import { type DocumentKind, faultsOf, isValid } from '../documents/check.js';
+import { valueAt } from '../documents/path.js';
 import type { Files } from '../ports/ports.js';
 import type { Findings, Path } from './finding.js';
 import type { Limits } from './limits.js';
@@ -82,10 +85,12 @@ export async function checkSchema(
 ): Promise<readonly Path[]> {
   if (isValid(kind, data)) return [];
   const faults = await faultsOf(kind, data);
-  for (const fault of faults) findings.add({ ...fault, file, path: [...base, ...fault.path] });
-  return faults.map(({ path, target, code }) =>
-    target === 'key' || code === 'missing-key' ? path.slice(0, -1) : path,
-  );
+  for (const fault of faults) {
+    // A hidden character was told when the text was read.
+    const hidden = fault.code === 'character' && refusedAt(String(valueAt(data, fault.path))) >= 0;
+    if (!hidden) findings.add({ ...fault, file, path: [...base, ...fault.path] });
+  }
+  return faults.map(({ path, target }) => (target === 'key' ? path.slice(0, -1) : path));
 }
 
 async function selectFiles(files: Files, findings: Findings, limits: Limits): Promise<[SourceKind, string][]> {

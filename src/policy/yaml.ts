@@ -88,7 +88,6 @@ const STACK_BESIDES = 2;
  * Looks at each token before the parser nests it, so that depth and size are refused before anything recurses or grows.
  */
 function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
-  const deepest = limits.depth + STACK_BESIDES;
   const tokens: CST.Token[] = [];
   const problems: Problem[] = [];
   const parser = new Parser();
@@ -104,8 +103,8 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
       tokens.push(token);
     }
     if (documents > 1) break;
-    if (parser.stack.length > deepest) problems.push(tooDeep(parser.offset, limits));
-    else if (nodes > nodesLeft) problems.push(tooManyValues(parser.offset, limits));
+    const stop = passedLimit(parser, limits, nodes > nodesLeft);
+    if (stop !== null) problems.push(stop);
     else if (problems.length < MOST_PROBLEMS) continue;
     return { tokens, problems, nodes, stopped: true };
   }
@@ -113,6 +112,11 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
   const [, further] = tokens.filter(({ type }) => type === 'document');
   if (further !== undefined) problems.push(refused('further-document', further.offset));
   return { tokens, problems, nodes, stopped: false };
+}
+
+function passedLimit(parser: Parser, limits: Limits, tooMany: boolean): Problem | null {
+  if (parser.stack.length > limits.depth + STACK_BESIDES) return tooDeep(parser.offset, limits);
+  return tooMany ? tooManyValues(parser.offset, limits) : null;
 }
 
 /** Tells of each token whether it is a value (1), syntax that is refused (its name), or neither (0). */

@@ -90,6 +90,18 @@ describe('law 4: caps', () => {
     expect(executable(made).map(({ account: { name } }) => name)).toEqual(['leaver0', 'leaver1']);
   });
 
+  test('law 4: when both classes exceed both rules, then violations stand in the order of the rules', () => {
+    const { state, accounts } = crowd({ leavers: 3, orphans: 3 }, { maxRevocations: 2, maxRevokedFraction: 0.1 });
+    expect(planOf(state, accounts).systems[0]?.guard).toMatchObject({
+      violations: [
+        { rule: 'maxRevocations', class: 'people' },
+        { rule: 'maxRevocations', class: 'orphans' },
+        { rule: 'maxRevokedFraction', class: 'people' },
+        { rule: 'maxRevokedFraction', class: 'orphans' },
+      ],
+    });
+  });
+
   test('law 4: a system that halts does not halt another', () => {
     const people = ['a', 'b'].map((id) => person({ id, status: 'departed', accounts: { hub: id, prod: id } }));
     const state = desired({ people, systems: [system({ guards: { maxRevocations: 1 } }), system({ id: 'prod' })] });
@@ -175,6 +187,7 @@ describe('law 4: no value switches a cap off by accident', () => {
     ['window', Number.NaN],
     ['window', Number.POSITIVE_INFINITY],
     ['window', -1],
+    ['window', 0],
   ] as const)('law 4: when %s is %d, then it is refused', (rule, value) => {
     const world = crowd({ leavers: 1, orphans: 1, active: 9 }, { [rule]: value });
     if (rule === 'minAdmins') world.accounts.push(account({ name: 'admin', admin: true }));

@@ -5,6 +5,7 @@ import {
   account,
   DAY,
   desired,
+  entitlement,
   later,
   observation,
   person,
@@ -81,6 +82,22 @@ describe('law 5: never lock out', () => {
       ['revoke orphaned', 'review last-admin'],
       ['review last-admin', 'review last-admin'],
       ['review last-admin', 'review last-admin'],
+    ]);
+  });
+
+  test('law 5: when what makes a kept person an administrator is not granted any more, then the last ones keep it', () => {
+    const people = ['a', 'b', 'c'].map((id) => person({ id, accounts: { hub: id } }));
+    const state = desired({ people, systems: [system({ entitlements: 'managed', guards: { minAdmins: 2 } })] });
+    const owner = (name: string) =>
+      admin(name, { entitlements: [entitlement('role:owner', { kind: 'role', admin: true }), 'team:x'] });
+    const made = planOf(state, [owner('a'), owner('b'), owner('c')]);
+    expect(made.decisions.filter((one) => one.entitlement !== null).map((one) => `${one.id} ${verdict(one)}`)).toEqual([
+      'hub/id:a#role:owner revoke role-changed',
+      'hub/id:a#team:x revoke role-changed',
+      'hub/id:b#role:owner review last-admin',
+      'hub/id:b#team:x revoke role-changed',
+      'hub/id:c#role:owner review last-admin',
+      'hub/id:c#team:x revoke role-changed',
     ]);
   });
 });

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseInstant } from '../../src/core/time.js';
+import { LeaverError } from '../../src/errors.js';
+import { MOST_PER_FILE } from '../../src/policy/finding.js';
+import { LIMITS } from '../../src/policy/limits.js';
+import { loadPolicy } from '../../src/policy/load.js';
+import type { Files } from '../../src/ports/ports.js';
+
+const at = parseInstant('2026-11-23T09:00:00Z') ?? (0 as never);
+
+/** A policy repository in memory. */
+function repository(texts: Readonly<Record<string, string>>): Files {
+  const refuse = () => Promise.reject(new Error('not for reading'));
+  return {
+    list: async (folder) =>
+      Object.entries(texts)
+        .filter(([path]) => path.startsWith(`${folder}/`))
+        .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+    read: async (path) => texts[path] ?? Promise.reject(new LeaverError('file-missing', path)),
+    write: refuse,
+    append: refuse,
+  };
+}
+
+const POLICY = 'policies/policy.yaml';
+const PEOPLE = 'policies/people/all.yaml';
+const sound = {
+  [POLICY]: 'organization: acme\n',
+  [PEOPLE]: 'people:\n  - { id: ana, name: Ana, email: ana@acme.example }\n',
+};
+
+describe('when limits are passed', () => {
+  it('names the file that is too large, unread', async () => {
+    const files = {
+      ...repository(sound),
+      read: (path: string) => (path === PEOPLE ? Promise.reject(new Error('read')) : repository(sound).read(path)),
+    };
+    const { desired, findings } = await loadPolicy(files, { at, limits: { ...LIMITS, bytesPerFile: 40 } });
+    expect(findings.map(({ code, file }) => [code, file])).toContainEqual(['too-large', PEOPLE]);
+    expect(desired).toBeNull();
+  });
+
+  it.each([{ bytes: 50 }, { files: 1 }, { nodes: 3 }])('plans nothing: %j', async (limit) => {
+    const { desired, findings } = await loadPolicy(repository(sound), { at, limits: { ...LIMITS, ...limit } });
+    expect(findings.some(({ code, severity }) => code === 'too-large' && severity === 'error')).toBe(true);
+    expect(desired).toBeNull();
+  });
+
+  it('tells the first findings of a file with very many', async () => {
+    const people = `people:\n${'  - { id: A }\n'.repeat(2_000)}`;
+    const { findings } = await loadPolicy(repository({ ...sound, [PEOPLE]: people }), { at });
+    expect(findings.length).toBe(MOST_PER_FILE + 1);
+    expect(findings.filter(({ code }) => code === 'more')).toHaveLength(1);
+  });
+});
+
+describe('when one opt-out is invalid', () => {
+  it('law 3: it exempts nobody and is named, and the rest holds', async () => {
+    const optOut = (id: string, owner: string) =>
+      `id: ${id}\nperson: ana\nsystems: [m]\nreason: handover\njustification: x\nrequestedBy: sam\nowner: ${owner}\nexpiresAt: 2026-11-24T00:00:00Z\n`;
+    const people = ['ana', 'sam', 'kim'].map((id) => `  - { id: ${id}, name: ${id}, email: ${id}@acme.example }\n`);
+    const { desired, errors } = await loadPolicy(
+      repository({
+        [POLICY]: 'organization: acme\noptOuts: { owners: [kim], approvalSource: none }\n',
+        [PEOPLE]: `people:\n${people.join('')}`,
+        'policies/systems/m.yaml': 'id: m\nkind: memory\nsettings: { accounts: [] }\n',
+        'optouts/good.yaml': optOut('good', 'kim'),
+        'optouts/bad.yaml': optOut('bad', 'sam'),
+        'optouts/worse.yaml': 'id: [',
+      }),
+      { at },
+    );
+    expect(errors).toBeGreaterThan(0);
+    expect(desired?.optOuts.map(({ id }) => id)).toEqual(['good']);
+    expect(desired?.invalidOptOuts).toEqual(['optouts/bad.yaml', 'optouts/worse.yaml']);
+  });
+});
+
+describe('when a file cannot be read', () => {
+  it('throws, since absence of bytes is no policy', async () => {
+    const files: Files = { ...repository(sound), read: () => Promise.reject(new LeaverError('file-unreadable', 'no')) };
+    await expect(loadPolicy(files, { at })).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
+});
