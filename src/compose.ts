@@ -6,6 +6,7 @@ import type { Context } from './commands/context.js';
 import { openConnector } from './connectors/registry.js';
 import { nodeClock, nodeFiles } from './ports/node.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
+import { redactedFiles, redactedProgress, redactor } from './ports/secrets.js';
 
 export interface Composition {
   /** The policy repository. */
@@ -17,13 +18,15 @@ export interface Composition {
   readonly journalRoot?: string;
 }
 
-export function compose({ root, environment, progress, clock = nodeClock, journalRoot = root }: Composition): Context {
+export function compose({ root, environment, clock = nodeClock, journalRoot = root, ...told }: Composition): Context {
+  const redact = redactor(environment);
+  const progress = redactedProgress(told.progress, redact);
   const run = environment.GITHUB_RUN_ID ?? randomUUID();
   return {
     clock,
-    files: nodeFiles(root),
-    named: namedFiles(process.cwd()),
-    journal: fileJournal({ files: nodeFiles(journalRoot), clock, run, warn: progress }),
+    files: redactedFiles(nodeFiles(root), redact),
+    named: redactedFiles(namedFiles(process.cwd()), redact),
+    journal: fileJournal({ files: redactedFiles(nodeFiles(journalRoot), redact), clock, run, warn: progress }),
     progress,
     connect: (system) =>
       openConnector(system.kind, {

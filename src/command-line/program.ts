@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ExitStatus } from '../commands/exit-status.js';
 import { LeaverError, messageOf } from '../errors.js';
+import { redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 import { addReadingCommands } from './reading-commands.js';
 import { addSandboxCommands } from './sandbox-commands.js';
@@ -26,11 +27,11 @@ Examples:
   leaver validate                        check the policy repository here
   leaver plan                            what would be revoked now, and why
   leaver plan --from snapshot.json       the same, offline
-  leaver explain ana.ruiz                every account, rule and opt-out of a person
+  leaver explain ana.ruiz                all accounts and opt-outs of a person
   leaver reconcile                       revoke the difference
 
-Exit status: 0 done, nothing outstanding; 1 bad input or a fault; 2 the plan holds
-revocations (only plan); 3 halted by a guard; 4 incomplete.`;
+Exit status: 0 done, nothing outstanding; 1 bad input or a fault; 2 the plan
+holds revocations (only plan); 3 halted by a guard; 4 incomplete.`;
 
 /** Runs one command line and returns the exit status. Never throws for what a user can mend. */
 export async function program(argv: readonly string[]): Promise<ExitStatus> {
@@ -72,8 +73,9 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
 }
 
 async function tellFailure(error: LeaverError, { json }: Session): Promise<void> {
-  const { code, mend } = error;
-  const message = messageOf(error);
+  const redact = redactor(process.env);
+  const { code } = error;
+  const [message, mend] = [redact(messageOf(error)), redact(error.mend)];
   process.stderr.write(`leaver: ${plain(message)}\n`);
   if (mend !== '') process.stderr.write(`  -> ${plain(mend)}\n`);
   if (!json) return;

@@ -4,6 +4,7 @@ import type { CommandResult } from '../commands/result.js';
 import { type Instant, parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Progress } from '../ports/ports.js';
+import { redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 import type { Session } from './program.js';
 
@@ -47,8 +48,9 @@ export async function finish(session: Session, result: CommandResult, { format }
 
 /** Waits until all is written, so that a pipe gets the whole of a large plan. */
 export function write(text: string): Promise<void> {
+  const shown = redactor(process.env)(text);
   return new Promise((done, fail) => {
-    process.stdout.write(text, (error) => (error == null ? done() : fail(error)));
+    process.stdout.write(shown, (error) => (error == null ? done() : fail(error)));
   });
 }
 

@@ -12,10 +12,19 @@ export interface Called {
 
 /** In this process: the command line with its real files, journal and connectors. */
 export async function call(...argv: string[]): Promise<Called> {
+  let status: number | null = null;
+  const { stdout, stderr } = await heard(async () => {
+    status = await program(argv);
+  });
+  return { status, stdout, stderr };
+}
+
+/** What is written to this process's streams meanwhile. */
+export async function heard(act: () => unknown): Promise<Pick<Called, 'stdout' | 'stderr'>> {
   const [out, err] = [capture(process.stdout), capture(process.stderr)];
   try {
-    const status = await program(argv);
-    return { status, stdout: out.text(), stderr: err.text() };
+    await act();
+    return { stdout: out.text(), stderr: err.text() };
   } finally {
     out.restore();
     err.restore();
@@ -45,7 +54,7 @@ export function start(
     const register = new URL('../../ts-node.register.mjs', import.meta.url).href;
     const child = spawn(process.execPath, ['--import', register, path('src/cli.ts'), ...argv], {
       cwd: folder,
-      env: { PATH: '/usr/bin:/bin', ...env },
+      env: { PATH: '/usr/bin:/bin', TS_NODE_PROJECT: path('tsconfig.json'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [stdout, stderr]: [string[], string[]] = [[], []];

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { progressOf } from '../../src/command-line/session.js';
 import {
   accountOf,
   memorySystem,
@@ -10,7 +11,7 @@ import {
   writeFiles,
   writeRepository,
 } from '../fixtures/repositories.js';
-import { type Called, call } from './call.js';
+import { type Called, call, heard } from './call.js';
 
 const ANA_LEFT: RepositoryParts = {
   people: [someone('ana', { status: 'departed' }), someone('ben')],
@@ -76,18 +77,10 @@ describe('formats', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('a hostile name in progress is shown as text', async () => {
-    const name = 'ana\u001b[2J\n::error::pwned';
-    const root = writeRepository({
-      people: [someone('ana', { status: 'departed', accounts: { hub: { id: 'id:ana', name: 'ana' } } })],
-      systems: [memorySystem([{ id: 'id:ana', name }])],
-    });
+  test('hostile text in progress is shown as text', async () => {
+    const { stderr } = await heard(() => progressOf({ quiet: false })('hub: revoking ana\u001b[2J\n::error::pwned …'));
 
-    const { stderr, stdout } = await call('reconcile', '--root', root);
-
-    expect(`${stderr}${stdout}`).not.toContain('\u001b');
-    expect(`${stderr}${stdout}`.split('\n').filter((line) => line.trim().startsWith('::'))).toEqual([]);
-    expect(stderr).toContain('hub: revoking ana\\u{1b}');
+    expect(stderr).toBe('hub: revoking ana\\u{1b}[2J\\u{a}::error::pwned …\n');
   });
 });
 
@@ -106,17 +99,18 @@ describe('plan, apply and explain through files', () => {
   });
 
   test('a snapshot that was observed is planned at any time, the same bytes twice', async () => {
-    const root = writeRepository({ ...ANA_LEFT, optOuts: [optOutOf({ expiresAt: later(2) })] });
+    const [sooner, lapse] = [later(1), later(2)];
+    const root = writeRepository({ ...ANA_LEFT, optOuts: [optOutOf({ expiresAt: lapse })] });
     const snapshot = join(root, 'snapshot.json');
     expect((await call('observe', '--root', root, '--out', snapshot)).status).toBe(0);
     const plan = ['plan', '--root', root, '--from', snapshot, '--format', 'json', '--at'];
 
-    const before = await call(...plan, later(1));
-    const after = await call(...plan, later(2));
+    const before = await call(...plan, sooner);
+    const after = await call(...plan, lapse);
 
     expect(before.status).toBe(0);
     expect(after.status).toBe(2);
-    expect((await call(...plan, later(2))).stdout).toBe(after.stdout);
+    expect((await call(...plan, lapse)).stdout).toBe(after.stdout);
     expect(after.stderr).toBe('');
   });
 });
@@ -133,7 +127,12 @@ describe('wrong input: one clear message with the mend', () => {
     ['a missing option', ['observe'], /required option '--out <file>' not specified/, /./],
     ['a missing argument', ['explain'], /missing required argument 'person'/, /./],
     ['a format that there is not', ['plan', '--format', 'xml'], /'xml' is invalid/, /text, json, markdown/],
-    ['an accepted rule that there is not', ['apply', '--accept-halt', 'minAdmins'], /minAdmins/, /maxRevocations/],
+    [
+      'an accepted rule that there is not',
+      ['apply', '--plan', 'p', '--digest', 'd', '--accept-halt', 'minAdmins'],
+      /minAdmins/,
+      /maxRevocations/,
+    ],
     ['a time without its offset', ['plan', '--at', '2026-12-04T17:00:00'], /--at 2026-12-04T17:00:00 is not/, /offset/],
     ['a day that there is not', ['plan', '--at', '2026-02-30T17:00:00Z'], /--at 2026-02-30T17:00:00Z is not/, /offset/],
     ['what is not built yet', ['restore', 'github/1@2026-11-23T09:00:00Z'], /restore is not supported yet/, /--help/],
@@ -186,7 +185,7 @@ describe('wrong input: one clear message with the mend', () => {
   ])('%s', async (_, argv, message) => {
     const root = writeRepository(ANA_LEFT);
     writeFileSync(join(root, 'a-file'), '');
-    mkdirSync(join(root, '.leaver', 'journal.jsonl'), { recursive: true });
+    if (/journal/.test(String(message))) mkdirSync(join(root, '.leaver', 'journal.jsonl'), { recursive: true });
 
     const called = await call(...argv(root), '--root', root, '--quiet');
 

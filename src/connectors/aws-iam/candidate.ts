@@ -84,7 +84,7 @@ async function accountOf(
   const around = 'part' in bulk ? await groupsOf(iam, held) : { grants: grantsOf(bulk), unread: [] };
   const blind = [...held.unread, ...around.unread].some(({ part }) => DECIDING.has(part));
   const entitlements: readonly Entitlement[] = [
-    ...grantsHeld(held, user, held.roles),
+    ...grantsHeld(held, user, held.roles, around.grants),
     ...assuming(held, around.grants),
     ...credentialsHeld(held, uses.known),
   ];

@@ -1,7 +1,7 @@
 /** What a user holds, as Leaver names it. */
 import type { EntitlementId } from '../../core/model.js';
 import type { Entitlement } from '../../core/observation.js';
-import type { Holder } from './admin.js';
+import { type Grants, type Holder, isAdmin } from './admin.js';
 import type { Held } from './held.js';
 import type { Credential, LastUse, Role } from './iam.js';
 import { INLINE_DENY } from './mark.js';
@@ -9,11 +9,21 @@ import { isDenyAll } from './policy.js';
 import { type Trusted, trusts } from './trust.js';
 
 /** Groups, policies and roles: what the bulk call tells of everybody. Leaver's own deny is not among them. */
-export function grantsHeld(holder: Holder, user: Trusted, roles: readonly Role[]): readonly Entitlement[] {
+export function grantsHeld(
+  holder: Holder,
+  user: Trusted,
+  roles: readonly Role[],
+  grants: Grants,
+): readonly Entitlement[] {
+  /** Marks what alone would make its holder an administrator. */
+  const marked = (one: Entitlement, alone: Partial<Holder>): Entitlement =>
+    isAdmin({ groups: [], attached: [], inline: [], ...alone }, grants) ? { ...one, admin: true } : one;
+  const attached = holder.attached.filter((arn) => !isDenyAll(arn));
+  const inline = holder.inline.filter(({ name }) => name !== INLINE_DENY);
   return [
-    ...holder.groups.map((name) => grant('membership', `group:${name}`)),
-    ...holder.attached.filter((arn) => !isDenyAll(arn)).map((arn) => grant('role', `policy:${arn}`)),
-    ...holder.inline.filter(({ name }) => name !== INLINE_DENY).map(({ name }) => grant('role', `inline:${name}`)),
+    ...holder.groups.map((name) => marked(grant('membership', `group:${name}`), { groups: [name] })),
+    ...attached.map((arn) => marked(grant('role', `policy:${arn}`), { attached: [arn] })),
+    ...inline.map((one) => marked(grant('role', `inline:${one.name}`), { inline: [one] })),
     ...roles.filter((role) => trusts(role, user)).map((role) => grant('role', `trusted-by:${role.name}`)),
   ];
 }

@@ -66,7 +66,7 @@ function accountOf(
   roles: readonly Role[],
   credentials: readonly Entitlement[],
 ): ObservedAccount {
-  const entitlements = [...grantsHeld(user, user, roles), ...assuming(user, grants), ...credentials];
+  const entitlements = [...grantsHeld(user, user, roles, grants), ...assuming(user, grants), ...credentials];
   return {
     ...{ id: user.id as AccountId, name: user.name, email: null, ...standingOf(user), read: 'listed' },
     admin: isAdmin(user, grants),
@@ -75,9 +75,9 @@ function accountOf(
   };
 }
 
-/** The entitlement for a user whose policies let it assume roles. */
+/** For a user whose policies let it assume roles. Derived from what it holds, so it is no grant that a role could name. */
 export function assuming(user: Parameters<typeof mayAssumeRoles>[0], grants: Grants): readonly Entitlement[] {
-  return mayAssumeRoles(user, grants) ? [{ kind: 'role', id: ASSUMES_ROLES }] : [];
+  return mayAssumeRoles(user, grants) ? [{ kind: 'credential', id: ASSUMES_ROLES, type: 'role-sessions' }] : [];
 }
 
 /** Unread parts as gaps, those that the policy declares marked so. */

@@ -20,14 +20,15 @@ const ATTACHMENT_QUOTA = 10;
 const INLINE_QUOTA = 2048;
 
 /**
- * All that stands between the user and a whole suspension, in the order of doing it: the door (deny, mark), the
- * credentials, then what the user holds; at last the mark says that it is whole.
+ * All that stands between the user and a whole suspension, in the order of doing it: the mark, the door (deny), the
+ * credentials, then what the user holds; at last the mark says that it is whole. The mark comes first, since a run that is
+ * killed between deny and mark would leave a user who looks suspended by others, whom nobody takes up again.
  */
 export function suspension(held: Held, revocation: Revocation): readonly Change[] {
   const marks = marking(held, revocation);
   return [
-    ...denying(held, revocation),
     ...marks,
+    ...denying(held, revocation),
     ...switchingOff(held),
     ...takingAway(held),
     ...untrusting(held, revocation),

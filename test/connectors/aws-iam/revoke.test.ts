@@ -15,12 +15,12 @@ async function started(seed: AwsSeed = world()): Promise<Scene> {
   return made;
 }
 
-test('law 8: suspends in the safe order: the door, the mark, credentials, what is held, roles, and the mark whole', async () => {
+test('law 8: suspends in the safe order: the mark, the door, credentials, what is held, roles, and the mark whole', async () => {
   const made = await started();
   const { evidence } = await suspend(made, LEAVER);
   expect(changesOf(made)).toEqual([
-    `AttachUserPolicy ${ana}/policy/AWSDenyAll`,
     ...['suspended-at', 'revocation', 'unfinished'].map((tag) => `TagUser ${ana}/tag/leaver:${tag}`),
+    `AttachUserPolicy ${ana}/policy/AWSDenyAll`,
     `UpdateAccessKey ${ana}/key/AKIAAAAAAAAAAAAAAAA2`,
     `UpdateServiceSpecificCredential ${ana}/service-credential/ACCAAAAAAAAAAAAAAAAAA`,
     `UpdateSSHPublicKey ${ana}/ssh-key/APKAAAAAAAAAAAAAAAAA`,
@@ -86,7 +86,11 @@ test.each<[string, Partial<UserSeed>, string]>([
   const made = await started({ ...world([{ name: 'full', policies: ten, ...user }]), policies: own });
   const target = await targetOf(made.connector, { name: 'full' });
   const { steps } = await act(made, target);
-  expect(changesOf(made)[0]?.replace(/policy\/AWS/, 'AWS')).toContain(first.split('/').slice(0, 2).join('/'));
+  expect(
+    changesOf(made)
+      .find((change) => !change.startsWith('TagUser'))
+      ?.replace(/policy\/AWS/, 'AWS'),
+  ).toContain(first.split('/').slice(0, 2).join('/'));
   expect(steps.filter((step) => !/: (done|absent)$/.test(step))).toEqual([]);
   expect(await made.connector.check(target, NOW)).toEqual([]);
   const seen = await made.connector.observeAccounts([{ id: null, name: 'full' }]);
