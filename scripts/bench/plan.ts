@@ -91,7 +91,8 @@ function cost(folder: string, args: readonly string[], expected: readonly number
     maxBuffer: 1 << 30,
     encoding: 'utf8',
   });
-  if (!expected.includes(status ?? -1)) throw new Error(`ended with ${status}: ${stderr.slice(-500)}${stdout.slice(0, 500)}`);
+  if (!expected.includes(status ?? -1))
+    throw new Error(`ended with ${status}: ${stderr.slice(-500)}${stdout.slice(0, 500)}`);
   return JSON.parse(readFileSync(told, 'utf8')) as Cost;
 }
 
@@ -128,7 +129,7 @@ function measure(people: number): { plan: Cost; yaml: Cost; ratio: number } {
 
 function line(people: number, { plan, yaml, ratio }: ReturnType<typeof measure>): string {
   const round = (value: number): string => String(Math.round(value)).padStart(6);
-  return `${String(people).padStart(7)}  ${round(plan.cpu)} ms  ${round(plan.megabytes)} MB  ${round(yaml.cpu)} ms  ${ratio.toFixed(2).padStart(6)}`;
+  return `${String(people).padStart(7)}  ${round(plan.cpu)} ms  ${round(plan.megabytes)} MB  ${round(yaml.cpu)} ms  ${round(yaml.megabytes)} MB  ${ratio.toFixed(2).padStart(6)}`;
 }
 
 const once = measure(10_000);
@@ -136,7 +137,7 @@ const twice = measure(20_000);
 process.stdout.write(
   [
     `Offline plan, ${SYSTEMS} accounts a person, medians of ${RUNS} paired runs`,
-    ' people   plan CPU    memory   YAML alone   ratio',
+    ' people   plan CPU    memory   YAML alone     memory   ratio',
     line(10_000, once),
     line(20_000, twice),
     `Twice the people: ${(twice.plan.cpu / once.plan.cpu).toFixed(2)} times the CPU.`,

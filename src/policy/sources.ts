@@ -75,7 +75,7 @@ async function checkedSource(kind: SourceKind, file: string, data: unknown, find
   return { kind, file, data, faults, usable: !faults.some(({ length }) => length === 0) };
 }
 
-/** Adds a finding for each fault of the schema; returns where they are. `base`: where `data` stands in the file. */
+/** Adds a finding for each fault of the schema; returns where they are, and the whole document's path where they are too many. `base`: where `data` stands in the file. */
 export async function checkSchema(
   kind: DocumentKind,
   data: unknown,
@@ -84,13 +84,14 @@ export async function checkSchema(
   findings: Findings,
 ): Promise<readonly Path[]> {
   if (isValid(kind, data)) return [];
-  const faults = await faultsOf(kind, data);
+  const { described: faults, all } = await faultsOf(kind, data);
   for (const fault of faults) {
     // A hidden character was told when the text was read.
     const hidden = fault.code === 'character' && refusedAt(String(valueAt(data, fault.path))) >= 0;
     if (!hidden) findings.add({ ...fault, file, path: [...base, ...fault.path] });
   }
-  return faults.map(({ path, target }) => (target === 'key' ? path.slice(0, -1) : path));
+  const places = faults.map(({ path, target }) => (target === 'key' ? path.slice(0, -1) : path));
+  return all ? places : [[], ...places];
 }
 
 async function selectFiles(files: Files, findings: Findings, limits: Limits): Promise<[SourceKind, string][]> {

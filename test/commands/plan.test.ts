@@ -12,11 +12,10 @@ import {
   memorySystem,
   optOutOf,
   type RepositoryParts,
-  repositoryOf,
   someone,
   writeFiles,
 } from '../fixtures/repositories.js';
-import { EVERYTHING, fileOf, flatOf, NOW, planIn, verdicts, type World, worldOf } from './world.js';
+import { EVERYTHING, flatOf, NOW, planIn, verdicts, type World, worldOf } from './world.js';
 
 const PLAIN: PlanOptions = { narrowing: EVERYTHING, at: null, from: null, out: null };
 
@@ -297,100 +296,5 @@ describe('plan --from', () => {
     expect(error).toMatchObject({ code: 'invalid-document', message: expect.stringMatching(message) });
     expect((error as LeaverError).mend).not.toBe('');
     expect((error as LeaverError).message).not.toContain(world.root);
-  });
-});
-
-describe('observe', () => {
-  test('writes what is live, judges nobody, and ends with 0 though somebody left', async () => {
-    const world = worldOf(ANA_LEFT);
-
-    const result = await observeCommand(world.context, EVERYTHING, 'snapshot.json');
-
-    expect(result.status).toBe(0);
-    const saved = JSON.parse(fileOf(world, 'snapshot.json')) as Snapshot;
-    expect(saved.systems).toMatchObject([{ system: 'hub', completeness: { kind: 'complete' } }]);
-    expect(saved).toEqual(result.json);
-    expect(world.changes).toEqual([]);
-  });
-
-  test('ends with 4 where a system cannot be read, and the snapshot says so', async () => {
-    const world = worldOf(ANA_LEFT, {
-      connect: () => {
-        throw new LeaverError('unreachable', 'hub does not answer', { mend: 'Check its address.' });
-      },
-    });
-
-    const result = await observeCommand(world.context, EVERYTHING, 'snapshot.json');
-
-    expect(result.status).toBe(4);
-    expect(JSON.parse(fileOf(world, 'snapshot.json'))).toMatchObject({
-      systems: [{ completeness: { kind: 'partial', gaps: ['hub does not answer. Check its address.'] }, accounts: [] }],
-    });
-  });
-
-  test('settings that cannot be used are bad input: thrown, nothing is told as partial', async () => {
-    const twice = memorySystem([accountOf('ana'), accountOf('ana')]);
-    const world = worldOf({ people: [someone('ana')], systems: [twice] });
-
-    await expect(observeCommand(world.context, EVERYTHING, null)).rejects.toMatchObject({ code: 'invalid-policy' });
-  });
-});
-
-describe('validate', () => {
-  test('needs no system, and counts what it read', async () => {
-    const world = worldOf({ ...ANA_LEFT, optOuts: [optOutOf()] });
-
-    const result = await validate(world.context, null);
-
-    expect(result.status).toBe(0);
-    expect(world.connected).toEqual([]);
-    expect(flatOf(result)).toBe('Valid: 4 people, 0 services, 1 system, 1 opt-out. ');
-    expect(result.json).toMatchObject({ version: 1, valid: true, findings: [] });
-  });
-
-  test('judges what has lapsed at the time that it is given', async () => {
-    const world = worldOf({ ...ANA_LEFT, optOuts: [optOutOf()] });
-
-    const later = await validate(world.context, instant('2026-12-02T00:00:00Z'));
-
-    expect(later.status).toBe(0);
-    expect(later.findings).toMatchObject([{ severity: 'warning', file: 'optouts/ana-handover.yaml' }]);
-  });
-
-  test('all that is wrong is told in one go, with place, path and mend', async () => {
-    const world = worldOf({
-      ...ANA_LEFT,
-      files: {
-        'policies/people/more.yaml': 'people:\n  - { id: leo.nov, name: Leo, emial: leo@acme.example }\n',
-        'policies/systems/zoo.yaml': 'id: zoo\nkind: memry\nsettings: {}\n',
-      },
-    });
-
-    const result = await validate(world.context, null);
-
-    expect(result.status).toBe(1);
-    const text = flatOf(result);
-    expect(text).toMatch(/policies\/people\/more\.yaml:2:\d+ error/);
-    expect(text).toContain('`email`');
-    expect(text).toMatch(/policies\/systems\/zoo\.yaml:2:\d+ error kind/);
-    expect(text).toContain('Nothing was asked of any system.');
-  });
-
-  test('a repository without anything in it is invalid, and says what to create', async () => {
-    const world = worldOf({});
-    const empty = { ...world.context, files: { ...world.context.files, list: async () => null } };
-
-    const result = await validate(empty, null);
-
-    expect(result.status).toBe(1);
-    expect(flatOf(result)).toContain('Create `policies/policy.yaml`');
-  });
-
-  test('an empty roster is invalid', async () => {
-    const world = worldOf(ANA_LEFT);
-    writeFiles(world.root, { ...repositoryOf(ANA_LEFT), 'policies/people/staff.yaml': 'people: []\n' });
-
-    expect((await planned(world)).status).toBe(1);
-    expect(world.connected).toEqual([]);
   });
 });

@@ -87,6 +87,7 @@ describe('when a plan is read', () => {
     systems: [
       {
         system: 'github',
+        kind: 'github-org',
         completeness: { kind: 'complete' },
         accounts: 1,
         revocations: 1,

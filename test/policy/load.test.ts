@@ -54,6 +54,17 @@ describe('when limits are passed', () => {
   });
 });
 
+describe('when one entry in the middle of a long list is wrong', () => {
+  it('names that entry', async () => {
+    const entries = Array.from(
+      { length: 700 },
+      (_, at) => `  - { id: p${at}, name: P, email: p${at}@acme.example${at === 600 ? ', x: 1' : ''} }\n`,
+    );
+    const { findings } = await loadPolicy(repository({ ...sound, [PEOPLE]: `people:\n${entries.join('')}` }), { at });
+    expect(findings.map(({ path, line }) => [path, line])).toEqual([['people[600].x', 602]]);
+  });
+});
+
 describe('when one opt-out is invalid', () => {
   it('law 3: it exempts nobody and is named, and the rest holds', async () => {
     const optOut = (id: string, owner: string) =>

@@ -156,6 +156,10 @@ export interface Entitlement {
    */
   role?: string;
   /**
+   * Whether this is what makes its holder an administrator; false where absent.
+   */
+  admin?: boolean;
+  /**
    * What sort of credential.
    */
   type?: string;

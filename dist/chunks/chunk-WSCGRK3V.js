@@ -1,0 +1,3 @@
+import { createRequire as leaverCreateRequire } from 'node:module';
+const require = leaverCreateRequire(import.meta.url);
+function g(l,e){let r=l.toLowerCase().slice(0,u),s=null,n=Math.max(1,Math.floor(r.length/3))+1;for(let o of e){if(Math.abs(o.length-r.length)>=n)continue;let t=c(r,o.toLowerCase());t<n&&([s,n]=[o,t])}return s}var u=64;function c(l,e){let r=[],s=Array.from({length:e.length+1},(n,o)=>o);for(let n=1;n<=l.length;n++){let o=[n];for(let t=1;t<=e.length;t++){let i=(s[t-1]??0)+(l[n-1]===e[t-1]?0:1),a=n>1&&t>1&&l[n-1]===e[t-2]&&l[n-2]===e[t-1]?(r[t-2]??0)+1:i;o.push(Math.min(i,a,(s[t]??0)+1,(o[t-1]??0)+1))}[r,s]=[s,o]}return s[e.length]??0}function h(l,e){let r=g(l,e);return r===null?"":` Did you mean \`${r}\`?`}export{g as a,h as b};

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { planCommand } from '../../src/commands/plan.js';
+import { reconcile } from '../../src/commands/reconcile.js';
+import { accountOf, memorySystem, optOutOf, type RepositoryParts, someone } from '../fixtures/repositories.js';
+import { EVERYTHING, textOf, worldOf } from './world.js';
+
+const key = { kind: 'credential', id: 'key:1', type: 'access-key', status: 'active' };
+
+/** One of everything: somebody who left, one held by an opt-out, a stranger, a protected account. */
+const MIXED: RepositoryParts = {
+  people: [
+    someone('ana', { status: 'departed' }),
+    someone('ben'),
+    someone('eva', { status: 'departed' }),
+    someone('leo', { status: 'suspended' }),
+  ],
+  systems: [
+    memorySystem(
+      [
+        accountOf('ana'),
+        accountOf('ben'),
+        accountOf('eva', {
+          entitlements: [{ ...key, lastUsedAt: '2026-11-23T07:00:00Z', lastUsedBy: 's3 in eu-west-1' }],
+        }),
+        accountOf('leo'),
+        accountOf('stranger'),
+        accountOf('breakglass'),
+      ],
+      {
+        orphans: 'review',
+        protected: [{ account: 'breakglass', owner: 'kim.cho', reason: 'break-glass' }],
+      },
+    ),
+  ],
+  optOuts: [optOutOf()],
+};
+
+test('a plan as a stranger reads it', async () => {
+  const world = worldOf(MIXED);
+  const result = await planCommand(world.context, { narrowing: EVERYTHING, at: null, from: null, out: null });
+
+  expect(textOf(result)).toMatchInlineSnapshot(`
+    "Approvals are not checked (approvalSource: none): every opt-out counts as
+    approved. For a try-out only.
+
+    2 revocations planned in acme.
+    2 to revoke · 1 exempt · 2 to review · 1 kept
+
+    hub  6 accounts, seen whole
+      revoke  eva.ruiz (eva)  departed
+              ! key:1 was used 2 hours ago, s3 in eu-west-1: something may still run
+                on it
+      revoke  leo.ruiz (leo)  away (suspended in the roster)
+      exempt  ana.ruiz (ana)  departed; until 2026-12-01 00:00 UTC, in 7 days
+                              (opt-out ana-handover)
+      review  breakglass      protected
+      review  stranger        orphan: nobody in the roster claims it
+      protected: breakglass (break-glass; owner kim.cho)
+      1 kept
+
+    Plan of 2026-11-23 09:00 UTC
+    sha256:4394bb4d9229f1bb65077a4f972f717b8af5446a4a6ea6f1b55dbb072ea08d07
+    "
+  `);
+});
+
+test('a run as a stranger reads it', async () => {
+  expect(textOf(await reconcile(worldOf(MIXED).context, EVERYTHING))).toMatchInlineSnapshot(`
+    "Approvals are not checked (approvalSource: none): every opt-out counts as
+    approved. For a try-out only.
+
+    2 revocations carried out in acme.
+    2 verified · 1 exempt · 2 to review · 1 kept
+
+    hub  6 accounts, seen whole
+      exempt    ana.ruiz (ana)  departed; until 2026-12-01 00:00 UTC, in 7 days
+                                (opt-out ana-handover)
+      review    breakglass      protected
+      review    stranger        orphan: nobody in the roster claims it
+      verified  eva.ruiz (eva)  departed · 2 steps
+      verified  leo.ruiz (leo)  away (suspended in the roster) · 1 step
+      protected: breakglass (break-glass; owner kim.cho)
+      1 kept
+
+    Run of 2026-11-23 09:00 UTC, 14 requests
+    Plan sha256:4394bb4d9229f1bb65077a4f972f717b8af5446a4a6ea6f1b55dbb072ea08d07
+    "
+  `);
+});
