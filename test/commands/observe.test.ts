@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { observeCommand, type PlanOptions } from '../../src/commands/plan.js';
+import { observeCommand } from '../../src/commands/plan.js';
 import type { Snapshot } from '../../src/core/observation.js';
 import { LeaverError } from '../../src/errors.js';
 import { accountOf, memorySystem, type RepositoryParts, someone } from '../fixtures/repositories.js';
 import { EVERYTHING, fileOf, worldOf } from './world.js';
-
-const _PLAIN: PlanOptions = { narrowing: EVERYTHING, at: null, from: null, out: null };
 
 const ANA_LEFT: RepositoryParts = {
   people: [someone('ana', { status: 'departed' }), someone('ben')],

@@ -73,12 +73,12 @@ test('a run as a stranger reads it', async () => {
     2 verified · 1 exempt · 2 to review · 1 kept
 
     hub  6 accounts, seen whole
+      verified  eva.ruiz (eva)  departed · 2 steps
+      verified  leo.ruiz (leo)  away (suspended in the roster) · 1 step
       exempt    ana.ruiz (ana)  departed; until 2026-12-01 00:00 UTC, in 7 days
                                 (opt-out ana-handover)
       review    breakglass      protected
       review    stranger        orphan: nobody in the roster claims it
-      verified  eva.ruiz (eva)  departed · 2 steps
-      verified  leo.ruiz (leo)  away (suspended in the roster) · 1 step
       protected: breakglass (break-glass; owner kim.cho)
       1 kept
 

@@ -88,6 +88,7 @@ describe('when a plan is read', () => {
       {
         system: 'github',
         kind: 'github-org',
+        identity: 'acme 9919',
         completeness: { kind: 'complete' },
         accounts: 1,
         revocations: 1,
