@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: reads arguments, calls one command, prints its result, sets the exit status. */
-import { program } from './command-line/program.js';
+import { program } from './cli/program.js';
 
 // A reader that has seen enough (`leaver plan | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

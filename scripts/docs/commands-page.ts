@@ -1,4 +1,4 @@
-import { program } from '../../src/command-line/program.js';
+import { program } from '../../src/cli/program.js';
 
 /** The help of the program and of each of its commands. */
 export async function commandsPage(): Promise<string> {

@@ -6,9 +6,11 @@ import type { CommandResult } from '../commands/result.js';
 import { tell } from '../commands/tell.js';
 import { compose } from '../compose.js';
 import type { AcceptedRule } from '../core/guard.js';
+import { formatDocument } from '../documents/json-document.js';
 import { nearest } from '../documents/nearest.js';
 import { LeaverError } from '../errors.js';
 import type { Environment } from '../ports/ports.js';
+import { plain } from '../report/escape.js';
 import { findingsMarkdown } from '../report/findings.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { NO_PAINT } from '../report/text.js';
@@ -26,11 +28,11 @@ export async function runAction(environment: Environment): Promise<number> {
   const context = compose({
     root: core.getInput('root') || '.',
     environment: { ...environment, GITHUB_TOKEN: environment.GITHUB_TOKEN || token || undefined },
-    progress: (message) => withoutCommands(message),
+    progress: (message) => withoutCommands(plain(message)),
   });
   const result = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
   withoutCommands(tell(result, 'text', NO_PAINT));
-  await context.files.write(REPORT, `${JSON.stringify(result.json, null, 2)}\n`);
+  await context.files.write(REPORT, formatDocument(result.json));
   for (const [name, value] of Object.entries(outputsOf(result.json))) core.setOutput(name, value);
   core.setOutput('report', REPORT);
   const told = annotate(result);
@@ -112,6 +114,6 @@ function summaryOf({ told }: CommandResult, annotations: string): string {
   const text =
     told.kind === 'outline'
       ? renderMarkdown(told.outline, SUMMARY_BYTES)
-      : findingsMarkdown(told.findings, told.inventory).slice(0, SUMMARY_BYTES / 4);
+      : findingsMarkdown(told.findings, told.inventory, SUMMARY_BYTES);
   return text + note;
 }

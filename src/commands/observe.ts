@@ -11,14 +11,11 @@ import { absence } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import type { Context } from './context.js';
-import type { HalfRevoked } from './half-revoked.js';
 
 /** A snapshot, and the connectors that made it, for acting on it. */
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly connectors: ReadonlyMap<SystemId, Connector>;
-  /** Accounts that only the journal still shows; they are in the snapshot too. */
-  readonly halfRevoked: HalfRevoked;
 }
 
 /**
@@ -48,7 +45,7 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
     const accounts = `${seen.accounts.length} account${seen.accounts.length === 1 ? '' : 's'}`;
     context.progress(`${seen.system}: ${accounts} in ${seen.requests} requests`);
   }
-  return { snapshot: { ...first, systems: detailed }, connectors, halfRevoked: new Map() };
+  return { snapshot: { ...first, systems: detailed }, connectors };
 }
 
 /**

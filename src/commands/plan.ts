@@ -14,7 +14,6 @@ import type { Finding } from '../policy/finding.js';
 import { type About, outlineOfPlan } from '../report/plan-outline.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
-import { takeUp } from './half-revoked.js';
 import { findingSentences, load } from './load.js';
 import { observe } from './observe.js';
 import type { CommandResult } from './result.js';
@@ -76,7 +75,7 @@ export async function guardedPlan(
  * the snapshot holds a system that the policy does not.
  */
 export async function snapshotOf(context: Context, desired: DesiredState, scope: Scope, from: string | null) {
-  if (from === null) return takeUp(context, desired, await observe(context, desired, scope), scope);
+  if (from === null) return observe(context, desired, scope);
   const snapshot = readSnapshot(await context.named.read(from));
   const kinds = new Map(desired.systems.map(({ id, kind }) => [id, kind]));
   for (const { system, kind } of snapshot.systems) {

@@ -8,7 +8,7 @@ export interface CommandResult {
   readonly status: ExitStatus;
   readonly told: Told;
   /** The one JSON document of `--format json`. */
-  readonly json: unknown;
+  readonly json: object;
   /** For annotations on file and line. */
   readonly findings: readonly Finding[];
 }

@@ -3,7 +3,9 @@ import { beyondAsciiAt, nameCharacter } from './characters.js';
 import { nearest } from './nearest.js';
 import { formatPath, type Path, parsePointer, show, valueAt } from './path.js';
 import { type Schema, schemaAt, typeName, typeOf } from './schema.js';
+import { durationFault, timeFault } from './time-faults.js';
 import type { Fault } from './validator.js';
+import { bare, capital, list, yaml } from './wording.js';
 
 export type FaultCode = 'schema' | 'unknown-key' | 'missing-key' | 'character' | 'time' | 'duration';
 
@@ -32,7 +34,8 @@ interface Site {
  */
 export function describeFault(key: string, root: Schema, fault: Fault, data: unknown): Described | null {
   if (fault.propertyName !== undefined && fault.keyword !== 'propertyNames') return null;
-  if (fault.schemaPath.startsWith('#/oneOf/')) return null;
+  // The alternatives of an opt-out's "exactly one of"; the choice itself is a fault besides.
+  if (key === 'opt-out' && fault.schemaPath.startsWith('#/oneOf/')) return null;
   const path = parsePointer(fault.instancePath, data);
   const schema = schemaAt(root, path, data);
   const name = nameOf(path);
@@ -183,39 +186,6 @@ function badText(site: Site): Described {
   }
 }
 
-/** What is wrong with a time, and the mend. */
-export function timeFault(name: string, text: string): [message: string, mend: string] {
-  const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
-  if (local !== null) {
-    const [, day, hour = '17:00'] = local;
-    const whole = `${day}T${hour.length === 5 ? `${hour}:00` : hour}`;
-    return [
-      `${capital(name)} has no offset from UTC, so nobody knows which instant it is: ${show(text)}.`,
-      `Write \`${whole}Z\` for UTC, or \`${whole}+01:00\` with your own offset.`,
-    ];
-  }
-  return [
-    `${capital(name)} is not a time: ${show(text)}.`,
-    'Write it as RFC 3339 has it, such as `2026-12-04T17:00:00Z`.',
-  ];
-}
-
-/** What is wrong with a duration, and the mend. */
-export function durationFault(name: string, text: string): [message: string, mend: string] {
-  const calendar = /^P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:\d+D)?(?:T.*)?$/.exec(text);
-  const days = Number(calendar?.[1] ?? 0) * 365 + Number(calendar?.[2] ?? 0) * 30;
-  if (days > 0) {
-    return [
-      `${capital(name)} counts in months or years, whose length is not fixed: ${show(text)}.`,
-      `Write it in days: \`P${days}D\`.`,
-    ];
-  }
-  return [
-    `${capital(name)} is not a duration: ${show(text)}.`,
-    'Write it as ISO 8601 has it: `P30D` for thirty days, `PT24H` for twenty-four hours.',
-  ];
-}
-
 function outOfRange({ keyword, params }: Fault, site: Site): Described {
   const limit = String(params.limit);
   const says: Readonly<Record<string, string>> = {
@@ -262,31 +232,4 @@ function nounOf({ path, schema, key, name }: Site): string {
   if (path.length === 0)
     return NOUNS[key] ?? (key.startsWith('settings/') ? `the settings of ${key.slice(9)}` : `the ${key}`);
   return NOUNS[schema.definition ?? ''] ?? name;
-}
-
-/** An example in YAML's flow style. */
-function yaml(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(yaml).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value)
-      .map(([key, of]) => `${key}: ${yaml(of)}`)
-      .join(', ')} }`;
-  }
-  if (typeof value !== 'string') return String(value);
-  return (/^[A-Za-z][\w./@: -]*$/.test(value) && !/: /.test(value)) || /^\d{4}-\d\d-\d\dT/.test(value)
-    ? value
-    : JSON.stringify(value);
-}
-
-function list(words: readonly string[], joint = 'and'): string {
-  const quoted = words.map((word) => `\`${word}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${joint} ${quoted.at(-1)}`;
-}
-
-function bare(text: string): string {
-  return show(text).slice(1, -1);
-}
-
-function capital(text: string): string {
-  return text.startsWith('`') ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

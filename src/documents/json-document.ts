@@ -2,11 +2,12 @@
 import { parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import { isValid } from './check.js';
-import { describeFault, timeFault } from './describe.js';
+import { describeFault } from './describe.js';
 import { schemas } from './generated/schemas.js';
 import { validators } from './generated/validators.js';
 import { formatPath, type Path } from './path.js';
 import type { Schema } from './schema.js';
+import { timeFault } from './time-faults.js';
 
 /**
  * A JSON text that holds to its schema, as plain data.
@@ -51,27 +52,48 @@ export function checkTime(kind: string, text: string | null | undefined, path: (
   throw invalid(kind, at, ...timeFault(`\`${formatPath(at.slice(-1))}\``, text));
 }
 
+/** {@link documentChunks}, as one text. */
+export function formatDocument(document: object): string {
+  return [...documentChunks(document)].join('');
+}
+
+/** About how long a chunk of text is: a plan of 50,000 decisions need never be in memory as one. */
+const CHUNK = 256 * 1024;
+
 /**
  * A document as JSON with one line for each entry of its lists, so that two of them compare well line by line. Keys
- * stand in the order they were made in.
+ * stand in the order they were made in. Chunks end between two entries.
  */
-export function formatDocument(document: object): string {
-  return `${formatValue(document, 0)}\n`;
+export function* documentChunks(document: object): Generator<string> {
+  let chunk = '';
+  for (const piece of piecesOf(document, 0)) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield `${chunk}\n`;
 }
 
 /** Down to the accounts of a snapshot's systems. */
 const DEEPEST_LIST = 4;
 
-function formatValue(value: unknown, depth: number): string {
-  if (depth >= DEEPEST_LIST || !holdsList(value)) return JSON.stringify(value);
+function* piecesOf(value: unknown, depth: number): Generator<string> {
+  if (depth >= DEEPEST_LIST || !holdsList(value)) {
+    yield JSON.stringify(value);
+    return;
+  }
   const indent = `\n${'  '.repeat(depth + 1)}`;
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const entries = Array.isArray(value)
-    ? value.map((entry) => formatValue(entry, depth + 1))
-    : Object.entries(value)
-        .filter(([, entry]) => entry !== undefined)
-        .map(([key, entry]) => `${JSON.stringify(key)}: ${formatValue(entry, depth + 1)}`);
-  return `${open}${indent}${entries.join(`,${indent}`)}\n${'  '.repeat(depth)}${close}`;
+  const isList = Array.isArray(value);
+  const entries: Iterable<readonly [unknown, unknown]> = isList ? value.entries() : Object.entries(value);
+  let separator = isList ? '[' : '{';
+  for (const [key, entry] of entries) {
+    if (entry === undefined) continue;
+    yield isList ? separator + indent : `${separator}${indent}${JSON.stringify(key)}: `;
+    yield* piecesOf(entry, depth + 1);
+    separator = ',';
+  }
+  yield `\n${'  '.repeat(depth)}${isList ? ']' : '}'}`;
 }
 
 /** A list with entries, or a mapping with one in it. */

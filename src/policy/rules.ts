@@ -1,8 +1,8 @@
 /** Small rules that several documents share. */
 import { type Instant, parseDuration, parseInstant } from '../core/time.js';
-import { durationFault, timeFault } from '../documents/describe.js';
 import { nearest } from '../documents/nearest.js';
 import { show } from '../documents/path.js';
+import { durationFault, timeFault } from '../documents/time-faults.js';
 import type { Findings, Place } from './finding.js';
 
 /** The ids of one kind that there are. */

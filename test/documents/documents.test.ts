@@ -73,6 +73,7 @@ describe('when a plan is read', () => {
     system: 'github',
     account: { id: '1', name: 'ana' },
     person: 'ana',
+    service: null,
     entitlement: null,
   };
   const plan = {

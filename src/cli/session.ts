@@ -1,0 +1,66 @@
+/** How a command line becomes a context, and a result becomes output. */
+import type { Context } from '../commands/context.js';
+import type { CommandResult } from '../commands/result.js';
+import { type Instant, parseInstant } from '../core/time.js';
+import { LeaverError } from '../errors.js';
+import type { Progress } from '../ports/ports.js';
+import { redactor } from '../ports/secrets.js';
+import { plain } from '../report/escape.js';
+import type { Session } from './program.js';
+
+export interface SharedOptions {
+  readonly root: string;
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly quiet: boolean;
+}
+
+export interface NarrowOptions {
+  readonly system: readonly string[];
+  readonly person: readonly string[];
+}
+
+/** Progress goes to stderr, so that stdout is the result alone. */
+export function progressOf({ quiet }: Pick<SharedOptions, 'quiet'>): Progress {
+  return quiet ? () => {} : (message) => process.stderr.write(`${plain(message)}\n`);
+}
+
+export async function contextOf(options: SharedOptions): Promise<Context> {
+  const { compose } = await import('../compose.js');
+  return compose({ root: options.root, environment: process.env, progress: progressOf(options) });
+}
+
+/** `--at`: RFC 3339 with an offset. Throws `usage` otherwise. */
+export function instantOption(text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const at = parseInstant(text);
+  if (at !== null) return at;
+  throw new LeaverError('usage', `--at ${text} is not a time that Leaver can read.`, {
+    mend: 'Write it with its offset, such as 2026-12-31T17:00:00+01:00 or 2026-12-31T16:00:00Z.',
+  });
+}
+
+/** Prints a result in the format that was asked for, and sets the status. */
+export async function finish(session: Session, result: CommandResult, { format }: SharedOptions): Promise<void> {
+  if (format === 'json') {
+    // In chunks: the text of a large plan is never in memory as a whole.
+    const { documentChunks } = await import('../documents/json-document.js');
+    for (const chunk of documentChunks(result.json)) await write(chunk);
+  } else {
+    const { tell } = await import('../commands/tell.js');
+    await write(tell(result, format, await painter()));
+  }
+  session.status = result.status;
+}
+
+/** Waits until all is written, so that a pipe gets the whole of a large plan. */
+export function write(text: string): Promise<void> {
+  const shown = redactor(process.env)(text);
+  return new Promise((done, fail) => {
+    process.stdout.write(shown, (error) => (error == null ? done() : fail(error)));
+  });
+}
+
+async function painter() {
+  const { painterFor } = await import('./paint.js');
+  return painterFor(process.stdout.isTTY === true, process.env);
+}
