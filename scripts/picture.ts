@@ -80,7 +80,11 @@ const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist
   env: { ...process.env, FORCE_COLOR: '1', NO_COLOR: '' },
 });
 if (status !== 0) throw new Error(`the demo ended with ${status}: ${stderr}`);
-const picture = svgOf(stdout.trimEnd().split('\n'));
+const lines = stdout.trimEnd().split('\n');
+// The acts that show what Leaver is for: the plan, what came of it, and the proof from outside.
+const [from, to] = [3, 6].map((act) => lines.findIndex((line) => piecesOf(line)[0]?.text.startsWith(`${act}  `)));
+if (from === undefined || to === undefined || from < 0 || to < from) throw new Error('the demo has no acts 3 to 5');
+const picture = svgOf(['$ npm start', '…', ...lines.slice(from, to)]);
 if (process.argv.includes('--check')) {
   if (readFileSync(PICTURE, 'utf8') !== picture) {
     process.stderr.write('docs/images/run.svg is stale: run npm run build\n');

@@ -27,12 +27,11 @@ const MOST_PROBLEMS = 600;
  * @param nodesLeft how many more values may be read.
  */
 export function readYaml(text: string, limits: Limits, nodesLeft: number): Reading {
-  const { tokens, problems, nodes, stopped } = scanTokens(text, limits, nodesLeft);
+  const { document, problems, nodes, stopped } = scanAndCompose(text, limits, nodesLeft);
   const unread = (more: readonly Problem[]): Reading => {
     return { data: undefined, problems: [...problems, ...more], whole: false, nodes };
   };
   if (stopped) return unread([]);
-  const document = compose(tokens, text.length);
   if (document === null) return unread(problems.length === 0 ? [emptyFile()] : []);
   if (document.errors.length > 0) return unread(document.errors.map(({ pos, message }) => syntax(pos[0], message)));
   const plain = toPlain(document, text, limits.keys);
@@ -43,7 +42,17 @@ export function readYaml(text: string, limits: Limits, nodesLeft: number): Readi
 
 /** The composed document of a text that was read before: for positions. */
 export function composeAgain(text: string, limits: Limits): Document | null {
-  return compose(scanTokens(text, limits, Number.POSITIVE_INFINITY).tokens, text.length);
+  return scanAndCompose(text, limits, Number.POSITIVE_INFINITY).document;
+}
+
+/** The tokens end here: they are as large as the document, and need not outlive it. */
+function scanAndCompose(
+  text: string,
+  limits: Limits,
+  nodesLeft: number,
+): Omit<Scan, 'tokens'> & { readonly document: Document | null } {
+  const { tokens, ...scan } = scanTokens(text, limits, nodesLeft);
+  return { ...scan, document: scan.stopped ? null : compose(tokens, text.length) };
 }
 
 function compose(tokens: readonly CST.Token[], end: number): Document | null {
