@@ -1,20 +1,14 @@
 /** The commands, their options and their help. Everything heavy is imported by the command that needs it. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { ExitStatus } from '../commands/exit-status.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 import { addReadingCommands } from './reading-commands.js';
 import { addSandboxCommands } from './sandbox-commands.js';
+import type { Session } from './session.js';
 import { addUnsupportedCommands } from './unsupported-commands.js';
 import { addWritingCommands } from './writing-commands.js';
-
-/** What a command's action leaves behind: commander's actions return nothing. */
-export interface Session {
-  status: ExitStatus;
-  /** Set when a command starts: whether stdout has to hold one JSON document, whatever happens. */
-  json: boolean;
-}
 
 const ABOUT = `Revokes the access of people who have left, and makes every exception accountable.
 
@@ -81,22 +75,4 @@ async function tellFailure(error: LeaverError, { json }: Session): Promise<void>
   if (!json) return;
   const { write } = await import('./session.js');
   await write(`${JSON.stringify({ version: 1, status: 1, error: { code, message, mend } }, null, 2)}\n`);
-}
-
-/** Options that every command on a policy repository shares. */
-export function shared(command: Command): Command {
-  return command
-    .option('--root <dir>', 'the policy repository', '.')
-    .addOption(
-      new Option('--format <format>', 'how results are told').choices(['text', 'json', 'markdown']).default('text'),
-    )
-    .option('--quiet', 'no progress on stderr', false);
-}
-
-/** Options that narrow a run. */
-export function narrowed(command: Command): Command {
-  const collect = (value: string, all: string[]): string[] => [...all, value];
-  return command
-    .option('--system <id>', 'only this system (repeatable)', collect, [])
-    .option('--person <id>', 'only this person (repeatable)', collect, []);
 }

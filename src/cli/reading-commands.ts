@@ -1,7 +1,7 @@
 /** Commands that change nothing: validate, observe, plan, explain. */
 import type { Command } from 'commander';
-import { narrowed, type Session, shared } from './program.js';
-import { contextOf, finish, instantOption, type NarrowOptions, type SharedOptions } from './session.js';
+import { narrowed, shared } from './options.js';
+import { contextOf, finish, instantOption, type NarrowOptions, type Session, type SharedOptions } from './session.js';
 
 export function addReadingCommands(root: Command, session: Session): void {
   shared(root.command('validate'))

@@ -1,7 +1,6 @@
 /** Commands on the embedded systems: sandbox, demo. */
 import { type Command, Option } from 'commander';
-import type { Session } from './program.js';
-import { write } from './session.js';
+import { type Session, write } from './session.js';
 
 export function addSandboxCommands(root: Command, session: Session): void {
   root

@@ -1,12 +1,19 @@
 /** How a command line becomes a context, and a result becomes output. */
 import type { Context } from '../commands/context.js';
+import type { ExitStatus } from '../commands/exit-status.js';
 import type { CommandResult } from '../commands/result.js';
 import { type Instant, parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Progress } from '../ports/ports.js';
 import { redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
-import type { Session } from './program.js';
+
+/** What a command's action leaves behind: commander's actions return nothing. */
+export interface Session {
+  status: ExitStatus;
+  /** Set when a command starts: whether stdout has to hold one JSON document, whatever happens. */
+  json: boolean;
+}
 
 export interface SharedOptions {
   readonly root: string;

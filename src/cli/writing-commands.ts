@@ -1,7 +1,7 @@
 /** Commands that revoke: apply, reconcile. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { narrowed, type Session, shared } from './program.js';
-import { contextOf, finish, type NarrowOptions, type SharedOptions } from './session.js';
+import { narrowed, shared } from './options.js';
+import { contextOf, finish, type NarrowOptions, type Session, type SharedOptions } from './session.js';
 
 const ACCEPTED = ['maxRevocations', 'maxRevokedFraction'] as const;
 type AcceptHalt = (typeof ACCEPTED)[number];

@@ -1,7 +1,7 @@
 /** Opt-outs that hold nothing: valid, and surely not what was meant. */
 import type { OptOut, Reason, System } from '../core/model.js';
 import { hasDeparted } from '../core/roster.js';
-import type { Context } from './opt-outs.js';
+import type { Context } from './opt-out-context.js';
 
 export function checkIdle(optOut: OptOut, context: Context): void {
   const { exempts, file } = optOut;

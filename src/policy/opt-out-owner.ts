@@ -1,7 +1,7 @@
 /** Who may answer for an opt-out. */
 import type { OptOut, PersonId } from '../core/model.js';
 import { hasDeparted } from '../core/roster.js';
-import type { Context } from './opt-outs.js';
+import type { Context } from './opt-out-context.js';
 
 /** The owner is neither the person nor the requester, and a designated owner of each system. */
 export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, findings }: Context): void {

@@ -1,6 +1,6 @@
 /** Renewals: an opt-out is no way to keep access for ever. */
 import type { OptOut } from '../core/model.js';
-import type { Context } from './opt-outs.js';
+import type { Context } from './opt-out-context.js';
 
 export function checkRenewals(optOuts: readonly OptOut[], { policy, findings }: Context): void {
   const byId = new Map<string, OptOut>(optOuts.map((optOut) => [optOut.id, optOut]));

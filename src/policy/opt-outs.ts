@@ -1,29 +1,16 @@
 /** `optouts/**`: reading them, and the rules that hold for one of them by itself. */
-import type { EntitlementId, Exemption, OptOut, OptOutId, PersonId, Reason, System, SystemId } from '../core/model.js';
-import type { Instant } from '../core/time.js';
+import type { EntitlementId, Exemption, OptOut, OptOutId, PersonId, Reason, SystemId } from '../core/model.js';
 import type { OptOutDocument } from '../documents/generated/types.js';
 import { nearest } from '../documents/nearest.js';
 import { valueAt } from '../documents/path.js';
 import type { Findings, Path } from './finding.js';
+import type { Context } from './opt-out-context.js';
 import { checkIdle } from './opt-out-idle.js';
 import { checkOwner } from './opt-out-owner.js';
 import { checkRenewals } from './opt-out-renewals.js';
-import { guardsOf, type PolicyView } from './policy-document.js';
-import type { Roster } from './roster.js';
+import { guardsOf } from './policy-document.js';
 import { addDuplicate, checkReference, instantAt, stemOf } from './rules.js';
 import type { Source } from './sources.js';
-import type { Shelf } from './systems.js';
-
-/** What the rules on opt-outs look things up in. */
-export interface Context {
-  /** Null where the policy is broken: then nothing is planned, and its rules are not applied. */
-  readonly policy: PolicyView | null;
-  readonly systems: Shelf<System>;
-  readonly systemById: ReadonlyMap<string, System>;
-  readonly roster: Roster;
-  readonly at: Instant;
-  readonly findings: Findings;
-}
 
 export interface OptOuts {
   readonly valid: readonly OptOut[];
