@@ -1,9 +1,8 @@
 /** `leaver plan` and `leaver observe`: what is live, and what should not be. Nothing is changed. */
 import { recentRevocations, unfinished } from '../audit/journal.js';
-import type { Connector } from '../connectors/connector.js';
 import type { Plan } from '../core/decision.js';
 import { type GuardedPlan, guard } from '../core/guard.js';
-import type { DesiredState, SystemId } from '../core/model.js';
+import type { DesiredState } from '../core/model.js';
 import type { Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
 import type { Instant } from '../core/time.js';
@@ -15,7 +14,7 @@ import { type About, outlineOfPlan } from '../report/plan-outline.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
 import { findingSentences, load } from './load.js';
-import { observe } from './observe.js';
+import { type Observed, observe } from './observe.js';
 import type { CommandResult } from './result.js';
 import { planOnwards } from './unfinished.js';
 
@@ -36,7 +35,7 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   const { snapshot, connectors } = await snapshotOf(context, desired, scope, options.from);
   const guarded = await guardedPlan(context, desired, snapshot, options.at ?? context.clock.now(), scope);
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
-  return resultOfPlan(guarded, findings, aboutOf(desired, connectors));
+  return resultOfPlan(guarded, findings, aboutOf(desired, { snapshot, connectors }));
 }
 
 export async function observeCommand(
@@ -51,7 +50,7 @@ export async function observeCommand(
   if (out !== null) await context.named.write(out, formatSnapshot(snapshot));
   const seen = plan(loaded.desired, snapshot, context.clock.now(), scope);
   const guarded = guard(seen, loaded.desired, snapshot.approvals);
-  const told = resultOfPlan(guarded, loaded.findings, aboutOf(loaded.desired, connectors));
+  const told = resultOfPlan(guarded, loaded.findings, aboutOf(loaded.desired, { snapshot, connectors }));
   // Observing judges nobody: only what could not be read counts.
   const unread = incompleteness({ ...guarded, decisions: [] });
   return { ...told, status: unread.length > 0 ? 4 : 0, json: snapshot };
@@ -74,7 +73,12 @@ export async function guardedPlan(
  * What is live: observed now, or read from a saved snapshot without opening a connector. Throws `invalid-document` where
  * the snapshot holds a system that the policy does not.
  */
-export async function snapshotOf(context: Context, desired: DesiredState, scope: Scope, from: string | null) {
+export async function snapshotOf(
+  context: Context,
+  desired: DesiredState,
+  scope: Scope,
+  from: string | null,
+): Promise<Observed> {
   if (from === null) return observe(context, desired, scope);
   const snapshot = readSnapshot(await context.named.read(from));
   const kinds = new Map(desired.systems.map(({ id, kind }) => [id, kind]));
@@ -87,7 +91,7 @@ export async function snapshotOf(context: Context, desired: DesiredState, scope:
       mend: 'Observe again with this policy repository.',
     });
   }
-  return { snapshot, connectors: new Map<SystemId, Connector>() };
+  return { snapshot, connectors: new Map() };
 }
 
 export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about: About): CommandResult {
@@ -101,11 +105,17 @@ export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about:
 }
 
 /** What a report says of the systems: what stands outside by the policy, and what their kind can't reach. */
-export function aboutOf(desired: DesiredState, connectors: ReadonlyMap<SystemId, Connector>): About {
+export function aboutOf(desired: DesiredState, { snapshot, connectors }: Observed): About {
+  const requests = new Map(snapshot.systems.map((seen) => [seen.system, seen.requests]));
   return new Map(
     desired.systems.map(({ id, mode, protected: accounts }) => [
       id,
-      { mode, protected: accounts, unreachable: connectors.get(id)?.unreachable ?? [] },
+      {
+        mode,
+        protected: accounts,
+        unreachable: connectors.get(id)?.unreachable ?? [],
+        requests: requests.get(id) ?? 0,
+      },
     ]),
   );
 }

@@ -24,7 +24,7 @@ export function resultOfRun({ plan, results, findings, desired, observed, remark
   const { snapshot, connectors } = observed;
   const problems = [...findingSentences(findings), ...incompleteness({ ...plan, invalidOptOuts: [] })];
   const requests = [...connectors.values()].reduce((sum, connector) => sum + connector.requests(), 0);
-  const about = aboutOf(desired, connectors);
+  const about = aboutOf(desired, observed);
   const status = statusOfRun(plan, results);
   return {
     status,

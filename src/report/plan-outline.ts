@@ -13,6 +13,8 @@ export const UNPROVEN_BANNER =
 export interface SystemAbout extends Pick<System, 'mode' | 'protected'> {
   /** What its kind holds that Leaver can't reach. */
   readonly unreachable: readonly string[];
+  /** How many requests it took to observe it. */
+  readonly requests: number;
 }
 export type About = ReadonlyMap<string, SystemAbout>;
 
@@ -91,7 +93,7 @@ export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (
   const system = about.get(planned.system);
   return {
     title: planned.system,
-    aside: asideOf(planned, system?.mode ?? 'enforce'),
+    aside: asideOf(planned, system),
     notes: notesOf(planned),
     rows: rows.sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone)),
     unreachable: planned.revocations > 0 ? (system?.unreachable ?? []) : [],
@@ -102,9 +104,11 @@ export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (
 
 const ORDER: readonly Tone[] = ['bad', 'act', 'hold', 'look', 'good', 'quiet'];
 
-function asideOf({ accounts, completeness }: PlannedSystem, mode: System['mode']): string {
+function asideOf({ accounts, completeness }: PlannedSystem, about: SystemAbout | undefined): string {
   const seen = { complete: 'seen whole', partial: 'NOT seen whole', scoped: 'read by themselves' }[completeness.kind];
-  return `${count(accounts, 'account')}, ${seen}${mode === 'report' ? '; report mode: nothing is revoked here' : ''}`;
+  const requests = about === undefined ? '' : ` in ${count(about.requests, 'request')}`;
+  const mode = about?.mode === 'report' ? '; report mode: nothing is revoked here' : '';
+  return `${count(accounts, 'account')}, ${seen}${requests}${mode}`;
 }
 
 /** Halts, and what is known not to be readable; what was not read and should have been stands among the problems. */

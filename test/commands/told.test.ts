@@ -46,7 +46,7 @@ test('a plan as a stranger reads it', async () => {
     2 revocations planned in acme.
     2 to revoke · 1 exempt · 2 to review · 1 kept
 
-    hub  6 accounts, seen whole
+    hub  6 accounts, seen whole in 3 requests
       revoke  eva.ruiz (eva)  departed
               ! key:1 was used 2 hours ago, s3 in eu-west-1: something may still run
                 on it
@@ -72,7 +72,7 @@ test('a run as a stranger reads it', async () => {
     2 revocations carried out in acme.
     2 verified · 1 exempt · 2 to review · 1 kept
 
-    hub  6 accounts, seen whole
+    hub  6 accounts, seen whole in 3 requests
       verified  eva.ruiz (eva)  departed · 2 steps
       verified  leo.ruiz (leo)  away (suspended in the roster) · 1 step
       exempt    ana.ruiz (ana)  departed; until 2026-12-01 00:00 UTC, in 7 days
