@@ -4,9 +4,11 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileJournal } from './audit/journal.js';
 import type { Context } from './commands/context.js';
 import { openConnector } from './connectors/registry.js';
+import { LeaverError } from './errors.js';
 import { nodeClock, nodeFiles } from './ports/node.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
 import { redactedFiles, redactedProgress, redactor } from './ports/secrets.js';
+import { toldClock } from './ports/told-clock.js';
 
 export interface Composition {
   /** The policy repository. */
@@ -35,7 +37,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
         unavailable: system.unavailable,
         managed: system.entitlements === 'managed',
         environment,
-        clock,
+        clock: toldClock(clock, (seconds) => progress(`${system.id}: waiting ${seconds} s before the next try …`)),
       }),
   };
 }
@@ -47,9 +49,15 @@ function namedFiles(from: string): Pick<Files, 'read' | 'write'> {
     return [nodeFiles(dirname(full)), basename(full)];
   };
   return {
-    read: (path) => {
+    read: async (path) => {
       const [files, name] = folder(path);
-      return files.read(name);
+      try {
+        return await files.read(name);
+      } catch (error) {
+        if (!(error instanceof LeaverError) || error.code !== 'file-missing') throw error;
+        const mend = 'Check the name: a file is looked for from the folder where Leaver was called, not from --root.';
+        throw new LeaverError('file-missing', error.message, { mend, cause: error });
+      }
     },
     write: (path, text) => {
       const [files, name] = folder(path);

@@ -4,7 +4,7 @@ import { NO_PAINT, type Paint } from '../report/text.js';
 
 /** Colours on a terminal, or where FORCE_COLOR asks for them; never where NO_COLOR is set. */
 export function painterFor(terminal: boolean, environment: Environment): Paint {
-  const asked = (environment.FORCE_COLOR ?? '') !== '';
+  const asked = !['', '0', 'false'].includes(environment.FORCE_COLOR ?? '');
   if ((environment.NO_COLOR ?? '') !== '' || !(asked || (terminal && environment.TERM !== 'dumb'))) return NO_PAINT;
   const colors = pc.createColors(true);
   const paints = {

@@ -74,7 +74,9 @@ function checkDigest(reviewed: Plan, named: string): void {
 function checkIdentity(reviewed: Plan, current: UnguardedPlan): void {
   const before = new Map(reviewed.systems.map(({ system, identity }) => [system, identity]));
   const elsewhere = current.systems.find(
-    ({ system, identity, completeness }) => completeness.kind !== 'partial' && before.get(system) !== identity,
+    // Of a system that shows no account nothing can be revoked, and where it leads may not be known.
+    ({ system, identity, completeness, accounts }) =>
+      (completeness.kind !== 'partial' || accounts > 0) && before.get(system) !== identity,
   );
   if (reviewed.organization === current.organization && elsewhere === undefined) return;
   const where =

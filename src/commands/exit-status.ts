@@ -16,7 +16,12 @@ export function incompleteness(plan: Plan): readonly string[] {
   const why: string[] = [];
   for (const { system, completeness, gaps } of plan.systems) {
     if (completeness.kind === 'partial') why.push(`${system} was not seen whole: ${completeness.gaps.join('; ')}`);
-    for (const gap of gaps) if (!gap.declared) why.push(`${system}: ${gap.part} could not be read (${gap.why})`);
+    for (const gap of gaps) {
+      if (gap.declared) continue;
+      // Who is about to lose access must be read; any other part may be one that this credential never sees.
+      const way = gap.part === 'candidates' ? '' : `; if it never can be, name it under unavailable in ${system}'s file`;
+      why.push(`${system}: ${gap.part} could not be read (${gap.why})${way}`);
+    }
   }
   if (!plan.identityProviderRead) why.push('the identity provider could not be read: nobody was judged by it');
   for (const file of plan.invalidOptOuts) why.push(`${file} is not a valid opt-out: it exempts nobody`);

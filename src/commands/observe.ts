@@ -10,6 +10,7 @@ import { readProvider } from '../core/provider.js';
 import { absence } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
+import { count } from '../report/words.js';
 import type { Context } from './context.js';
 
 /** A snapshot, and the connectors that made it, for acting on it. */
@@ -42,8 +43,9 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
     }),
   );
   for (const seen of detailed) {
-    const accounts = `${seen.accounts.length} account${seen.accounts.length === 1 ? '' : 's'}`;
-    context.progress(`${seen.system}: ${accounts} in ${seen.requests} requests`);
+    const unseen = seen.accounts.length === 0 && seen.completeness.kind === 'partial';
+    const found = unseen ? 'could not be read' : count(seen.accounts.length, 'account');
+    context.progress(`${seen.system}: ${found}, ${count(seen.requests, 'request')}`);
   }
   return { snapshot: { ...first, systems: detailed }, connectors };
 }
@@ -92,8 +94,9 @@ function whyNot(error: unknown): string {
 
 function claimOf(person: Person, system: System): AccountRef[] {
   const claim = person.accounts.get(system.id);
-  if (claim !== undefined) return [claim];
-  return system.match.includes('email') ? [{ id: null, name: person.email }] : [];
+  // By e-mail too where accounts are matched so: an invitation to it has no other id or name.
+  const mailed = system.match.includes('email') ? [{ id: null, name: person.email }] : [];
+  return claim === undefined ? mailed : [claim, ...mailed];
 }
 
 /**
@@ -144,14 +147,18 @@ async function withDetails(
   listing: Observation,
   refs: readonly AccountRef[],
 ): Promise<Observation> {
-  context.progress(`${listing.system}: reading ${refs.length} about to lose access …`);
+  context.progress(`${listing.system}: reading ${count(refs.length, 'account')} more closely …`);
   try {
     const direct = await connector.observeAccounts(refs);
     const accounts = new Map<string, ObservedAccount>(listing.accounts.map((account) => [account.id, account]));
-    for (const account of direct.accounts) accounts.set(account.id, account);
+    for (const account of direct.accounts) {
+      // Other administrators come along without what they hold: what the listing says of them is more.
+      if (account.read === 'direct' || !accounts.has(account.id)) accounts.set(account.id, account);
+    }
     const known = new Set(listing.gaps.map(({ part }) => part));
     const gaps = [...listing.gaps, ...direct.gaps.filter(({ part }) => !known.has(part))];
-    return { ...listing, accounts: [...accounts.values()], gaps, requests: connector.requests() };
+    const identity = listing.identity ?? direct.identity;
+    return { ...listing, identity, accounts: [...accounts.values()], gaps, requests: connector.requests() };
   } catch (error) {
     const gap = { part: 'candidates', why: whyNot(error), declared: false };
     return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };

@@ -1,4 +1,5 @@
 /** `leaver plan` and `leaver observe`: what is live, and what should not be. Nothing is changed. */
+import { basename } from 'node:path';
 import { recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan } from '../core/decision.js';
 import { type GuardedPlan, guard } from '../core/guard.js';
@@ -10,6 +11,7 @@ import { formatPlan } from '../documents/plan.js';
 import { formatSnapshot, readSnapshot } from '../documents/snapshot.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
+import { outlineOfObservation } from '../report/observation-outline.js';
 import { type About, outlineOfPlan } from '../report/plan-outline.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
@@ -35,7 +37,16 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   const { snapshot, connectors } = await snapshotOf(context, desired, scope, options.from);
   const guarded = await guardedPlan(context, desired, snapshot, options.at ?? context.clock.now(), scope);
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
-  return resultOfPlan(guarded, findings, aboutOf(desired, { snapshot, connectors }));
+  const result = resultOfPlan(guarded, findings, aboutOf(desired, { snapshot, connectors }));
+  return options.out === null ? result : withNext(result, basename(options.out));
+}
+
+/** Tells where the plan is, and what carries it out. */
+function withNext(result: CommandResult, file: string): CommandResult {
+  if (result.told.kind !== 'outline') return result;
+  const next = `The plan is in ${file}. Once reviewed: leaver apply --plan ${file} --digest DIGEST`;
+  const { outline } = result.told;
+  return { ...result, told: { kind: 'outline', outline: { ...outline, footer: [...outline.footer, next] } } };
 }
 
 export async function observeCommand(
@@ -50,10 +61,12 @@ export async function observeCommand(
   if (out !== null) await context.named.write(out, formatSnapshot(snapshot));
   const seen = plan(loaded.desired, snapshot, context.clock.now(), scope);
   const guarded = guard(seen, loaded.desired, snapshot.approvals);
-  const told = resultOfPlan(guarded, loaded.findings, aboutOf(loaded.desired, { snapshot, connectors }));
   // Observing judges nobody: only what could not be read counts.
   const unread = incompleteness({ ...guarded, decisions: [] });
-  return { ...told, status: unread.length > 0 ? 4 : 0, json: snapshot };
+  const about = aboutOf(loaded.desired, { snapshot, connectors });
+  const outline = outlineOfObservation(guarded, unread, about, out === null ? null : basename(out));
+  const told = { kind: 'outline', outline } as const;
+  return { status: unread.length > 0 ? 4 : 0, told, json: snapshot, findings: loaded.findings };
 }
 
 /** Plans with what earlier runs left unfinished, and guards, counting what the journal shows for the window before. */
@@ -108,10 +121,11 @@ export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about:
 export function aboutOf(desired: DesiredState, { snapshot, connectors }: Observed): About {
   const requests = new Map(snapshot.systems.map((seen) => [seen.system, seen.requests]));
   return new Map(
-    desired.systems.map(({ id, mode, protected: accounts }) => [
+    desired.systems.map(({ id, mode, orphans, protected: accounts }) => [
       id,
       {
         mode,
+        orphans,
         protected: accounts,
         unreachable: connectors.get(id)?.unreachable ?? [],
         requests: requests.get(id) ?? 0,

@@ -57,7 +57,9 @@ export function plan(
     if (scope.systems !== null && !scope.systems.has(system.id)) continue;
     const observation = snapshot.systems.find((seen) => seen.system === system.id) ?? unseen(system, snapshot);
     const situation = { desired, system, observation, optOuts, inactiveAtProvider: provider.inactive, people, now };
-    const own = decideSystem(situation).filter((decision) => isInScope(decision, scope));
+    const own = decideSystem(situation)
+      .filter(({ claimants, decision }) => isInScope(decision, claimants, scope))
+      .map(({ decision }) => decision);
     for (const decision of own) decisions.push(decision);
     for (const warning of warningsOf(own, observation, now)) warnings.push(warning);
     systems.push({
@@ -89,8 +91,10 @@ function isRevoke(decision: Decision): decision is Revoke {
   return decision.kind === 'revoke';
 }
 
-function isInScope(decision: Decision, scope: Scope): boolean {
-  return scope.people === null || (decision.person !== null && scope.people.has(decision.person));
+/** Where two match, the decision is on nobody in particular, and concerns both (law 2). */
+function isInScope({ person }: Decision, claimants: readonly Claimant[], { people }: Scope): boolean {
+  if (people === null || (person !== null && people.has(person))) return true;
+  return claimants.some((claimant) => claimant.kind === 'person' && people.has(claimant.id));
 }
 
 function unseen(system: System, snapshot: Snapshot): Observation {
@@ -112,7 +116,13 @@ function identityOf(system: System, observation: Observation): string {
   return [declared, observation.identity].filter((part) => typeof part === 'string').join(' ');
 }
 
-function decideSystem(situation: Situation): Decision[] {
+/** A decision, and who matched where more than one did. */
+interface Decided {
+  readonly decision: Decision;
+  readonly claimants: readonly Claimant[];
+}
+
+function decideSystem(situation: Situation): Decided[] {
   const { system, observation, desired } = situation;
   const match = matcher(system, desired.people, desired.services);
   const accounts = [...observation.accounts].sort((a, b) => compare(a.id, b.id));

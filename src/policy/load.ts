@@ -65,7 +65,8 @@ export async function loadPolicy(
         roles: new Map(roles.values.map((role) => [role.role, role])),
         systems: systems.values,
         optOuts: optOuts.valid,
-        invalidOptOuts: optOuts.invalid,
+        // Those among them that were not even read: too large, or under a name that nobody expects.
+        invalidOptOuts: [...new Set(findings.drafts.filter(isOfOptOut).map(({ file }) => file))].sort(),
       };
   const told = resolveDrafts(findings.drafts, texts, limits);
   const errors = told.filter(({ severity }) => severity === 'error').length;
@@ -86,8 +87,12 @@ export async function loadPolicy(
 }
 
 /** An invalid opt-out exempts nobody, and the rest holds. */
-function isFatal({ severity, file }: Draft): boolean {
-  return severity !== 'warning' && !file.startsWith('optouts/');
+function isFatal(draft: Draft): boolean {
+  return draft.severity !== 'warning' && !isOfOptOut(draft);
+}
+
+function isOfOptOut({ severity, file }: Draft): boolean {
+  return severity !== 'warning' && file.startsWith('optouts/');
 }
 
 /** Where the policy names none: the only GitHub organization there is. */

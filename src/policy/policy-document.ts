@@ -34,7 +34,7 @@ function defaultReasons(approvals: number): ReadonlyMap<string, OptOutReason> {
 export function readPolicy(sources: readonly Source[], findings: Findings): PolicyView | null {
   const source = sources.find(({ kind }) => kind === 'policy');
   if (source === undefined) {
-    const mend = `Create \`${POLICY_FILE}\` with \`organization: <its name>\`.`;
+    const mend = `Create \`${POLICY_FILE}\` with \`organization: <its name>\`; or name the policy repository with --root.`;
     findings.add({ code: 'missing-file', file: POLICY_FILE, path: [], message: 'The policy is missing.', mend });
     return null;
   }

@@ -61,7 +61,11 @@ export async function readSources(files: Files, findings: Findings, limits: Limi
     documents.push(
       reading.whole ? await checkedSource(kind, file, reading.data, findings) : unusable(kind, file, reading.data),
     );
-    if (nodesLeft < 0) break;
+    if (nodesLeft < 0) {
+      // What was not read frees nobody and revokes nobody: an opt-out too large must not take the others with it (law 3).
+      tooMuch(`The files hold more than ${limits.nodes.toLocaleString('en-US')} values in all.`, findings);
+      break;
+    }
   }
   return { documents, texts };
 }
@@ -102,7 +106,7 @@ async function selectFiles(files: Files, findings: Findings, limits: Limits): Pr
   for (const { path, bytes: size } of found) {
     const kind = kindOf(path);
     if (kind === null) {
-      warnOfUnread(path, findings);
+      tellUnread(path, findings);
     } else if (size > limits.bytesPerFile) {
       const mend = kind === 'people' ? 'Split the roster into several files.' : 'No such document is that large.';
       findings.add({
@@ -145,14 +149,16 @@ function kindOf(path: string): SourceKind | null {
 
 /** Notes for people, and what Git keeps folders with, are no surprise. */
 const NO_SURPRISE = /(?:^|\/)(?:\.[^/]*|CODEOWNERS|[^/]*\.md)$/;
+/** Meant as a document: whoever stands in a roster that nobody reads would count as gone. */
+const A_DOCUMENT = /\.ya?ml$/i;
 
-function warnOfUnread(path: string, findings: Findings): void {
+function tellUnread(path: string, findings: Findings): void {
   if (NO_SURPRISE.test(path)) return;
   const mend = /\.yml$/i.test(path)
     ? `Rename it to end with \`.yaml\`.`
     : 'Documents are `policies/policy.yaml`, `policies/people/*.yaml`, `policies/systems/*.yaml`, `policies/roles/*.yaml`, `optouts/*.yaml` and `optouts/<system>/*.yaml`.';
   findings.add({
-    severity: 'warning',
+    severity: A_DOCUMENT.test(path) ? 'error' : 'warning',
     code: 'unknown-file',
     file: path,
     path: [],

@@ -11,10 +11,11 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     title: 'Accounts',
     aside: 'and what a run would do with them now',
     notes: [],
+    asides: [],
     unreachable: [],
     outside: [],
     rows: explanation.decisions.map((decision) => {
-      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set() });
+      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set(), about: new Map() });
       return { ...row, subject: decision.id, detail: row.detail === '' ? decision.account.name : row.detail };
     }),
     rest: explanation.decisions.length === 0 ? 'None is live in the systems that were read.' : '',
@@ -23,6 +24,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     title: 'Opt-outs',
     aside: '',
     notes: [],
+    asides: [],
     unreachable: [],
     outside: [],
     rows: explanation.optOuts.map(({ optOut, systems, reason, owner, expiresAt, standing, approval }) => ({
@@ -38,6 +40,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     title: 'To come',
     aside: '',
     notes: [],
+    asides: [],
     unreachable: [],
     outside: [],
     rows: explanation.coming.map(({ at, why, changes }) => ({

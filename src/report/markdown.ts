@@ -38,6 +38,7 @@ function groupLines(group: Group): string[] {
   if (group.outside.length > 0) {
     lines.push('Protected, never revoked:', '', ...group.outside.map((account) => `- ${markdown(account)}`), '');
   }
+  if (group.asides.length > 0) lines.push(...group.asides.map((aside) => `- ${markdown(aside)}`), '');
   if (group.unreachable.length > 0) {
     lines.push("What Leaver can't reach here:", '', ...group.unreachable.map((limit) => `- ${markdown(limit)}`), '');
   }

@@ -19,6 +19,8 @@ export interface Group {
   readonly title: string;
   readonly aside: string;
   readonly notes: readonly string[];
+  /** What is as it should be and yet worth knowing: parts that the policy declares unreadable. */
+  readonly asides: readonly string[];
   readonly rows: readonly Row[];
   /** Said instead of rows that are not worth a line each: `31 kept`. */
   readonly rest: string;

@@ -1,5 +1,5 @@
 /** A plan, told system by system: what would be revoked, what is held and until when, what a person has to look at. */
-import type { Decision, Plan, PlannedSystem, Revoke, Warning } from '../core/decision.js';
+import type { Decision, Plan, PlannedSystem, Review, Revoke, Warning } from '../core/decision.js';
 import { executable } from '../core/guard.js';
 import type { System } from '../core/model.js';
 import { type Instant, instantOf } from '../core/time.js';
@@ -10,7 +10,7 @@ export const UNPROVEN_BANNER =
   'Approvals are not checked (approvalSource: none): every opt-out counts as approved. For a try-out only.';
 
 /** What a report says of a system besides its decisions. */
-export interface SystemAbout extends Pick<System, 'mode' | 'protected'> {
+export interface SystemAbout extends Pick<System, 'mode' | 'orphans' | 'protected'> {
   /** What its kind holds that Leaver can't reach. */
   readonly unreachable: readonly string[];
   /** How many requests it took to observe it. */
@@ -24,10 +24,11 @@ export interface PlanNotes {
   readonly now: Instant;
   /** Revocations that a guard holds. */
   readonly halted: ReadonlySet<string>;
+  readonly about: About;
 }
 
 export function outlineOfPlan(plan: Plan, problems: readonly string[], about: About): Outline {
-  const notes = notesOn(plan);
+  const notes = notesOn(plan, about);
   const halted = plan.systems.filter(({ guard }) => guard.kind === 'halt');
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke').length;
   return {
@@ -37,11 +38,11 @@ export function outlineOfPlan(plan: Plan, problems: readonly string[], about: Ab
     figures: figuresOf(plan.decisions),
     groups: plan.systems.map((system) => groupOf(plan, system, about, (decision) => rowOf(decision, notes))),
     problems,
-    footer: [`Plan of ${when(plan.at)}`, plan.digest],
+    footer: [`Plan of ${when(plan.at)}`, `Digest ${plan.digest}`],
   };
 }
 
-export function notesOn(plan: Plan): PlanNotes {
+export function notesOn(plan: Plan, about: About): PlanNotes {
   const warnings = new Map<string, Warning[]>();
   for (const warning of plan.warnings) {
     const there = warnings.get(warning.decision);
@@ -51,7 +52,7 @@ export function notesOn(plan: Plan): PlanNotes {
   const free = new Set(executable(plan).map(({ id }) => id));
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke');
   const halted = new Set(revocations.map(({ id }) => id).filter((id) => !free.has(id)));
-  return { warnings, now: instantOf(plan.at), halted };
+  return { warnings, now: instantOf(plan.at), halted, about };
 }
 
 function verdictOfPlan(
@@ -60,14 +61,22 @@ function verdictOfPlan(
   halted: readonly PlannedSystem[],
   problems: readonly string[],
 ): string {
-  const incomplete = problems.length > 0 ? ' It is not the whole truth: see below.' : '';
+  const incomplete = problems.length > 0 ? ` ${NOT_ALL}` : '';
   if (halted.length > 0) {
     const where = halted.map(({ system }) => system).join(', ');
     return `Halted by a guard in ${where}: ${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
   }
-  if (revocations === 0) return `Nothing to revoke in ${plan.organization}.${incomplete}`;
+  if (revocations === 0) return `${nothingToRevoke(plan)}${incomplete}`;
   return `${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
 }
+
+/** Where a system was not seen, nobody knows that there is nothing to revoke. */
+export function nothingToRevoke({ organization, systems }: Plan): string {
+  const unseen = systems.some(({ completeness }) => completeness.kind === 'partial');
+  return unseen ? `No revocation is planned in ${organization}.` : `Nothing to revoke in ${organization}.`;
+}
+
+export const NOT_ALL = 'Not everything could be read or decided: see below.';
 
 const FIGURES: readonly (readonly [kind: Decision['kind'], label: string])[] = [
   ['revoke', 'to revoke'],
@@ -94,7 +103,8 @@ export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (
   return {
     title: planned.system,
     aside: asideOf(planned, system),
-    notes: notesOf(planned),
+    notes: planned.guard.kind === 'halt' ? planned.guard.violations.map(violationSentence) : [],
+    asides: declaredOf(planned),
     rows: rows.sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone)),
     unreachable: planned.revocations > 0 ? (system?.unreachable ?? []) : [],
     outside: (system?.protected ?? []).map(({ account, owner, reason }) => `${account} (${reason}; owner ${owner})`),
@@ -105,21 +115,23 @@ export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (
 const ORDER: readonly Tone[] = ['bad', 'act', 'hold', 'look', 'good', 'quiet'];
 
 function asideOf({ accounts, completeness }: PlannedSystem, about: SystemAbout | undefined): string {
-  const seen = { complete: 'seen whole', partial: 'NOT seen whole', scoped: 'read by themselves' }[completeness.kind];
+  const alone = accounts === 1 ? 'read by itself' : 'read by themselves';
+  const seen = { complete: 'seen whole', partial: 'NOT seen whole', scoped: alone }[completeness.kind];
   const requests = about === undefined ? '' : ` in ${count(about.requests, 'request')}`;
   const mode = about?.mode === 'report' ? '; report mode: nothing is revoked here' : '';
+  if (accounts === 0 && completeness.kind === 'partial') return `could not be read${mode}`;
+  if (accounts === 0 && completeness.kind === 'scoped') return `no such account there${requests}${mode}`;
   return `${count(accounts, 'account')}, ${seen}${requests}${mode}`;
 }
 
-/** Halts, and what is known not to be readable; what was not read and should have been stands among the problems. */
-function notesOf({ guard, gaps }: PlannedSystem): string[] {
-  const halts = guard.kind === 'halt' ? guard.violations.map(violationSentence) : [];
-  const declared = gaps.filter((gap) => gap.declared).map(({ part }) => `not readable here, as declared: ${part}`);
-  return [...halts, ...declared];
+/** What is known not to be readable; what was not read and should have been stands among the problems. */
+function declaredOf({ gaps }: PlannedSystem): string[] {
+  const parts = gaps.filter((gap) => gap.declared).map(({ part }) => part);
+  return parts.length === 0 ? [] : [`not read, as the policy declares (unavailable): ${parts.join(', ')}`];
 }
 
 /** One decision as a row: who, what and why, and below it whatever a person should know before it happens. */
-export function rowOf(decision: Decision, { warnings, now, halted }: PlanNotes): Row {
+export function rowOf(decision: Decision, { warnings, now, halted, about }: PlanNotes): Row {
   const subject = subjectOf(decision);
   switch (decision.kind) {
     case 'revoke': {
@@ -139,17 +151,21 @@ export function rowOf(decision: Decision, { warnings, now, halted }: PlanNotes):
       return { tone: 'hold', mark: 'exempt', subject, detail, notes: [] };
     }
     case 'settled': {
-      const date = decision.deleteAfter === null ? 'kept suspended' : `deleted after ${when(decision.deleteAfter)}`;
+      const date = decision.deleteAfter === null ? 'stays suspended' : `deleted after ${when(decision.deleteAfter)}`;
       return { tone: 'quiet', mark: 'settled', subject, detail: `suspended before; ${date}`, notes: [] };
     }
-    case 'review': {
-      const reason =
-        decision.reason === null || decision.reason === 'orphaned' ? '' : `${REASON_WORDS[decision.reason]}; `;
-      return { tone: 'look', mark: 'review', subject, detail: reason + REVIEW_WORDS[decision.why], notes: [] };
-    }
+    case 'review':
+      return { tone: 'look', mark: 'review', subject, detail: reviewSentence(decision, about), notes: [] };
     case 'keep':
       return { tone: 'good', mark: 'keep', subject, detail: '', notes: [] };
   }
+}
+
+function reviewSentence({ reason, why, system }: Review, about: About): string {
+  if (reason === null || (reason === 'orphaned' && why !== 'report-mode')) return REVIEW_WORDS[why];
+  // Enforced, it would be a review all the same: nobody should read that it would be revoked.
+  if (reason === 'orphaned' && about.get(system)?.orphans === 'review') return REVIEW_WORDS.orphaned;
+  return `${REASON_WORDS[reason]}; ${REVIEW_WORDS[why]}`;
 }
 
 /** Why something is revoked. */

@@ -2,7 +2,7 @@
 import type { Plan } from '../core/decision.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
-import { type About, figuresOf, groupOf, notesOn, outlineOfPlan, rowOf, subjectOf, whyOf } from './plan-outline.js';
+import { type About, figuresOf, groupOf, NOT_ALL, nothingToRevoke, notesOn, outlineOfPlan, rowOf, subjectOf, whyOf } from './plan-outline.js';
 import { count, when } from './words.js';
 
 const TONES: Readonly<Record<Outcome['kind'], Tone>> = {
@@ -26,7 +26,7 @@ export interface Run {
 
 export function outlineOfRun({ plan, results, problems, remarks, requests, about }: Run): Outline {
   const before = outlineOfPlan(plan, problems, about);
-  const halted = notesOn(plan).halted.size;
+  const halted = notesOn(plan, about).halted.size;
   const open = results.filter(({ outcome }) => OPEN.has(outcome.kind)).length;
   return {
     ...before,
@@ -50,12 +50,11 @@ function verdictOfRun(plan: Plan, results: readonly RevocationResult[], problems
   const parts: string[] = [];
   if (halted.length > 0) parts.push(`Halted by a guard in ${halted.join(', ')}.`);
   if (revoked > 0) parts.push(`${count(revoked, 'revocation')} carried out in ${plan.organization}.`);
-  else
-    parts.push(planned ? `Nothing was revoked in ${plan.organization}.` : `Nothing to revoke in ${plan.organization}.`);
+  else parts.push(planned ? `Nothing was revoked in ${plan.organization}.` : nothingToRevoke(plan));
   const unverified = many('failed', 'pending');
   if (unverified > 0) parts.push(`${unverified} failed or could not be verified: see below.`);
   if (many('manual') > 0) parts.push(`${many('manual')} left something that only a person can do.`);
-  if (problems.length > 0) parts.push('It is not the whole truth: see below.');
+  if (problems.length > 0) parts.push(NOT_ALL);
   return parts.join(' ');
 }
 
@@ -73,7 +72,7 @@ function figuresOfRun(plan: Plan, results: readonly RevocationResult[], halted: 
 /** What became of a decision stands in its row; what the plan no longer holds has a row of its own. */
 function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About): Group[] {
   const done = new Map(results.map((result) => [result.decision.id, result]));
-  const notes = notesOn(plan);
+  const notes = notesOn(plan, about);
   const planned = new Set(plan.decisions.filter(({ kind }) => kind === 'revoke').map(({ id }) => id));
   return plan.systems.map((system) => {
     const group = groupOf(plan, system, about, (decision) => {

@@ -33,10 +33,12 @@ function figureLines(figures: Outline['figures']): string[] {
 
 function groupLines(group: Group, paint: Paint): string[] {
   const notes = group.notes.flatMap((note) => hang('  ! ', plain(note)).map((line) => paint('bad', line)));
+  const quiet = (prefix: string, texts: readonly string[]) =>
+    texts.flatMap((text) => hang(prefix, plain(text)).map((line) => paint('quiet', line)));
   const outside = group.outside.flatMap((account) => hang('  protected: ', plain(account)));
-  const unreachable = group.unreachable.flatMap((limit) => hang("  can't reach: ", plain(limit)));
-  const rest = group.rest === '' ? [] : hang('  ', plain(group.rest)).map((line) => paint('quiet', line));
-  return [titleLines(group, paint), notes, rowsOf(group.rows, paint), outside, unreachable, rest].flat();
+  const known = [quiet('  ', group.asides), quiet("  can't reach: ", group.unreachable)].flat();
+  const rest = quiet('  ', group.rest === '' ? [] : [group.rest]);
+  return [titleLines(group, paint), notes, rowsOf(group.rows, paint), outside, known, rest].flat();
 }
 
 /** The aside stands beside the title, or below one that is too long for that. */

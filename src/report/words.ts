@@ -19,7 +19,7 @@ export const REVIEW_WORDS: Readonly<Record<Review['why'], string>> = {
   protected: 'protected',
   'partial-observation': 'not seen whole, so not judged',
   'approval-unverifiable': 'an opt-out may hold it, and its approval could not be verified',
-  'report-mode': 'would be revoked: the system is in report mode',
+  'report-mode': 'would be revoked in enforce mode',
   orphaned: 'orphan: nobody in the roster claims it',
   'last-admin': 'one of the last administrators',
   'idp-unreadable': 'the identity provider could not be read',

@@ -46,6 +46,18 @@ describe('when limits are passed', () => {
     expect(desired).toBeNull();
   });
 
+  it('law 3: an opt-out that takes all the room is not let to take the others with it', async () => {
+    const greedy = { ...sound, 'optouts/a.yaml': `id: [${'[],'.repeat(100)}]\n`, 'optouts/b.yaml': 'id: b\n' };
+    const { desired } = await loadPolicy(repository(greedy), { at, limits: { ...LIMITS, nodes: 50 } });
+    expect(desired).toBeNull();
+  });
+
+  it('an opt-out that is too large by itself is invalid, as others are', async () => {
+    const files = repository({ ...sound, 'optouts/a.yaml': `# ${'x'.repeat(500)}\n` });
+    const { desired } = await loadPolicy(files, { at, limits: { ...LIMITS, bytesPerFile: 300 } });
+    expect(desired?.invalidOptOuts).toEqual(['optouts/a.yaml']);
+  });
+
   it('tells the first findings of a file with very many', async () => {
     const people = `people:\n${'  - { id: A }\n'.repeat(2_000)}`;
     const { findings } = await loadPolicy(repository({ ...sound, [PEOPLE]: people }), { at });
@@ -62,6 +74,24 @@ describe('when one entry in the middle of a long list is wrong', () => {
     );
     const { findings } = await loadPolicy(repository({ ...sound, [PEOPLE]: `people:\n${entries.join('')}` }), { at });
     expect(findings.map(({ path, line }) => [path, line])).toEqual([['people[600].x', 602]]);
+  });
+});
+
+describe('when a document stands where nobody reads it', () => {
+  it.each(['policies/people/team.yml', 'policies/people/b/team.yaml', 'policies/people/TEAM.YAML'])(
+    '%s: nothing is planned, for its people would count as gone',
+    async (path) => {
+      const team = 'people:\n  - { id: ben, name: Ben, email: ben@acme.example }\n';
+      const { desired } = await loadPolicy(repository({ ...sound, [path]: team }), { at });
+      expect(desired).toBeNull();
+    },
+  );
+
+  it('an opt-out there is invalid, and a note is only a warning', async () => {
+    const files = repository({ ...sound, 'optouts/ana.yml': 'id: ana\n', 'policies/people/notes.txt': 'hello\n' });
+    const { desired, findings } = await loadPolicy(files, { at });
+    expect(desired?.invalidOptOuts).toEqual(['optouts/ana.yml']);
+    expect(findings.map(({ severity, file }) => `${severity} ${file}`)).toContain('warning policies/people/notes.txt');
   });
 });
 

@@ -50,8 +50,10 @@ export function leaverErrorOf(operation: string, error: unknown): LeaverError {
     const mend = 'Run again later: IAM limits requests for the whole account, whoever makes them.';
     return failure('rate-limited', `AWS throttles ${operation}, and did so until the deadline (${code})`, error, mend);
   }
-  const what = isUnclear(error) ? 'no answer that makes sense came' : 'AWS refused';
-  return failure('unreachable', `${operation}: ${what} (${code}: ${messageOf(error)})`, error, '');
+  const said = `(${code}: ${messageOf(error)})`;
+  if (!isUnclear(error)) return failure('unreachable', `${operation}: AWS refused ${said}`, error, '');
+  const mend = 'Check the network, and AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL_STS if they are set.';
+  return failure('unreachable', `${operation}: no answer that makes sense came ${said}`, error, mend);
 }
 
 const REFUSED = 'Give the runner a credential that is in force; a session token expires within hours.';

@@ -33,7 +33,7 @@ const MARGIN = 5 * 60_000;
 export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   // The SDK warns on Node 20, which Leaver supports; it reads this switch from the process alone.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const trouble: Trouble = { since: null };
+  const trouble: Trouble = { since: null, worked: false };
   const seen = { requests: 0 };
   const counted = <Client extends Counted>(client: Client): Client => {
     client.middlewareStack.add(counter(seen), { step: 'deserialize', name: 'countRequests' });

@@ -3,6 +3,9 @@ import type { Clock } from '../../ports/ports.js';
 
 /** How long requests may fail without a single success before Leaver gives up, in milliseconds. */
 export const DEADLINE = 5 * 60_000;
+/** The same while nobody answers at that address and nobody has answered before: then it is wrong, or blocked. */
+const NOBODY_DEADLINE = 20_000;
+const NOBODY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
 
@@ -16,6 +19,7 @@ interface Failure {
   readonly retryAfterHint?: Date;
   readonly error?: {
     readonly name: string;
+    readonly code?: unknown;
     readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
   };
 }
@@ -30,6 +34,8 @@ export interface DeadlineRetry {
 /** Since when nothing has worked: shared, so that many failing requests together wait no longer than one. */
 export interface Trouble {
   since: Instant | null;
+  /** Whether anything has worked so far. */
+  worked: boolean;
 }
 
 /**
@@ -43,6 +49,7 @@ export function deadlineRetry(clock: Clock, trouble: Trouble, what: 'everything'
     acquireInitialRetryToken: async () => tokenOf(0),
     recordSuccess: () => {
       trouble.since = null;
+      trouble.worked = true;
     },
     refreshRetryTokenForRetry: async (token, failure) => {
       if (!worthRepeating(failure, what)) throw new Error('not to be repeated');
@@ -50,11 +57,15 @@ export function deadlineRetry(clock: Clock, trouble: Trouble, what: 'everything'
       trouble.since ??= now;
       const count = token.getRetryCount();
       const wait = waitFor(count, failure.retryAfterHint);
-      if (now + wait > trouble.since + DEADLINE) throw new Error('the deadline has passed');
+      if (now + wait > trouble.since + deadlineFor(failure, trouble)) throw new Error('the deadline has passed');
       await clock.sleep(wait);
       return tokenOf(count + 1);
     },
   };
+}
+
+function deadlineFor({ error }: Failure, { worked }: Trouble): number {
+  return !worked && NOBODY.test(String(error?.code ?? '')) ? NOBODY_DEADLINE : DEADLINE;
 }
 
 function worthRepeating({ errorType, error }: Failure, what: 'everything' | 'refused'): boolean {

@@ -59,12 +59,12 @@ function denying(held: Held, { partition }: Revocation): readonly Change[] {
 function marking(held: Held, { id, now }: Revocation): readonly Change[] {
   const { user, attached, inline } = held;
   const marked = markOf(user) !== null && denyOf({ ...user, attached, inline }) !== null;
-  if (marked) return [];
   const Tags = [
     { Key: SUSPENDED_AT, Value: formatInstant(now) },
     { Key: REVOCATION, Value: id },
     { Key: UNFINISHED, Value: 'true' },
   ];
+  if (marked || Tags.every(({ Key, Value }) => user.tags.get(Key) === Value)) return [];
   const input = { UserName: user.name, Tags };
   return [{ operation: 'TagUser', input, object: `tag/${SUSPENDED_AT}`, left: 'the user does not carry the mark' }];
 }

@@ -1,3 +1,4 @@
+import { LeaverError } from '../../errors.js';
 import type { Access } from './config.js';
 import { errorOf, failureOf, isNetwork } from './failures.js';
 import { type Answer, octokitOf, type Sent } from './octokit.js';
@@ -130,11 +131,18 @@ function limitThrown(answer: Answer): Answer {
   return answer;
 }
 
-/** The addresses in a `Link` header that lead back to the same host: a credential is sent nowhere else. */
+/**
+ * The addresses in a `Link` header that lead back to the same host: a credential is sent nowhere else. A listing that goes
+ * on elsewhere was not read to its end, and must not pass for one that was (law 1).
+ */
 function linksOf(header: unknown, apiUrl: string): Map<string, string> {
   const links = new Map<string, string>();
   for (const [, url = '', relation = ''] of String(header ?? '').matchAll(/<([^>]+)>;\s*rel="(\w+)"/g)) {
     if (URL.canParse(url) && new URL(url).origin === new URL(apiUrl).origin) links.set(relation, url);
+    else if (relation === 'next') {
+      const mend = 'Write the address that GitHub itself uses into settings.apiUrl or GITHUB_API_URL.';
+      throw new LeaverError('unreachable', 'the listing goes on at another host than it was asked for at', { mend });
+    }
   }
   return links;
 }

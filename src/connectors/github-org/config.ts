@@ -44,6 +44,12 @@ export function settingsOf(settings: Readonly<Record<string, unknown>>): Setting
 export function accessOf(settings: Readonly<Record<string, unknown>>, environment: Environment): Access {
   const base = text(settings['apiUrl']) ?? value(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
   const apiUrl = base.replace(/\/+$/, '');
+  if (!/^https?:\/\/\S/.test(apiUrl) || !URL.canParse(apiUrl)) {
+    const where = text(settings['apiUrl']) === null ? 'GITHUB_API_URL' : 'settings.apiUrl';
+    throw new LeaverError('unreachable', `${where} is no address of the web`, {
+      mend: 'Write the whole of it, such as https://api.github.com.',
+    });
+  }
   const { organization } = settingsOf(settings);
   const app = settings['app'];
   if (typeof app === 'object' && app !== null) {

@@ -77,6 +77,8 @@ export function octokitOf(access: Access, patience: Patience): Sender {
   return {
     send: async (options) => {
       const { rest, graphql } = await signedIn();
+      // Signing in repeats itself; inside a request, which is repeated too, nobody's answering would take minutes.
+      if (access.kind === 'app') await rest.auth({ type: 'installation' });
       const octokit = options.url.endsWith('/graphql') ? graphql : rest;
       // Without one of its own, a request shares the count of its repetitions with all others.
       const request = { retryCount: 0, ...options.request };

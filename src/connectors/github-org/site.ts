@@ -72,8 +72,9 @@ async function ownId(client: GithubClient): Promise<string | null> {
   try {
     return String((await client.read<User>('GET /user', {})).id);
   } catch (error) {
-    // The token of a workflow is an App's, without an account of its own.
-    if (statusOf(error) === 403 || statusOf(error) === 404) return null;
+    // The token of a workflow is an App's, without an account of its own. A limit says nothing of whose it is (law 5).
+    const refused = error instanceof LeaverError && error.code === 'forbidden';
+    if (refused && (statusOf(error) === 403 || statusOf(error) === 404)) return null;
     throw error;
   }
 }

@@ -83,6 +83,7 @@ export async function readTeamsOf(
     if (members === null) throw unreadable(doing);
     // The search is by parts of names too.
     const edge = members.edges.find(({ node }) => String(node.databaseId) === account.id);
+    if (edge === undefined && members.pageInfo.hasNextPage) throw unreadable(`${doing}, team ${slug}`);
     return edge === undefined ? [] : [team(slug, edge.role)];
   });
 }

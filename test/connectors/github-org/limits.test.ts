@@ -64,6 +64,14 @@ describe('rate limits', () => {
     expect((told as LeaverError).code).toBe('rate-limited');
   });
 
+  it('law 5: when a limit hides whose the token is, does not go on as if it were nobody’s', async () => {
+    const { connector, running } = await start({ signIn: 'token' });
+    const body = { message: 'You have exceeded a secondary rate limit' };
+    running.faults.add({ fault: { kind: 'status', status: 403, body }, matching: /^\/user\b(?!\/)/ });
+    const told = await connector.observe().catch((error: unknown) => error);
+    expect((told as LeaverError).code).toBe('rate-limited');
+  });
+
   it('when a write meets a limit, it is done once, after the wait', async () => {
     const { connector, running, changes, clock } = await start();
     const target = targetOf(await lookAt(connector, ANA));

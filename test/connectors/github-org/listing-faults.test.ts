@@ -64,14 +64,16 @@ describe('law 1: a listing that is not whole', () => {
     expect(new Set(seen.accounts.map(({ id }) => id)).size).toBe(253);
   });
 
-  it('when a page links to another host, does not carry the credential there', async () => {
+  it('when a page links to another host, does not carry the credential there, nor takes the listing for whole', async () => {
     const headers = { link: '<https://elsewhere.example/members?page=2>; rel="next"' };
     const body = Array.from({ length: 100 }, (_, at) => ({ id: at + 1, login: `someone-${at}` }));
     const seen = await observed(
       { fault: { kind: 'status', status: 200, headers, body }, matching: MEMBERS, times: 1 },
       0,
     );
-    expect(seen.accounts.length).toBeGreaterThan(99);
+    expect(seen.accounts.length).toBeGreaterThan(0);
+    const [gap] = seen.completeness.kind === 'partial' ? seen.completeness.gaps : [];
+    expect(gap).toMatch(/page 1 failed with the listing goes on at another host/);
   });
 });
 
