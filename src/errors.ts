@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'invalid-document' // a snapshot, plan or world file does not validate
   | 'file-missing'
   | 'file-unreadable'
+  | 'not-text' // the bytes were read and are not UTF-8
   | 'file-unwritable'
   | 'missing-credential' // a credential is needed and the environment has none
   | 'wrong-credential' // the system refuses the credential

@@ -10,6 +10,7 @@ import { formatDocument } from '../documents/json-document.js';
 import { nearest } from '../documents/nearest.js';
 import { LeaverError } from '../errors.js';
 import type { Environment } from '../ports/ports.js';
+import { credentialsIn } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 import { findingsMarkdown } from '../report/findings.js';
 import { renderMarkdown } from '../report/markdown.js';
@@ -29,6 +30,8 @@ export async function runAction(environment: Environment): Promise<number> {
     root: core.getInput('root') || '.',
     environment: { ...environment, GITHUB_TOKEN: environment.GITHUB_TOKEN || token || undefined },
     progress: (message) => withoutCommands(plain(message)),
+    // Not in the checkout: a journal that a pull request brought along would be believed.
+    ...(environment.RUNNER_TEMP === undefined ? {} : { journalRoot: environment.RUNNER_TEMP }),
   });
   const result = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
   withoutCommands(tell(result, 'text', NO_PAINT));
@@ -40,12 +43,9 @@ export async function runAction(environment: Environment): Promise<number> {
   return result.status === 2 ? 0 : result.status;
 }
 
-/** Everything in the environment that is a credential; the host masks it in the log from then on. */
+/** What the host masks in the log from then on: the very credentials that Leaver takes out of its files. */
 function secretsOf(token: string, environment: Environment): string[] {
-  const named = Object.entries(environment)
-    .filter(([name]) => /(TOKEN|SECRET|PRIVATE_KEY|PASSWORD)/.test(name) && !name.startsWith('INPUT_'))
-    .map(([, value]) => value ?? '');
-  return [token, ...named].filter((value) => value.length > 3);
+  return [...new Set([token, ...credentialsIn(environment)])].filter((value) => value.length > 3);
 }
 
 /** Text that others wrote may hold workflow commands: the runner is told not to read any while it is printed. */

@@ -33,7 +33,7 @@ function isEvent(value: unknown): value is JournalEvent {
 function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
   switch (event.type) {
     case 'begun':
-      return isDecision(event.decision) && isRecord(event.account) && isText(event.account.id);
+      return isDecision(event.decision) && isAccount(event.account) && isSameAccount(event.decision, event.account);
     case 'evidence':
       return isRecord(event.record);
     case 'intent':
@@ -47,7 +47,23 @@ function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
   }
 }
 
-function isDecision(value: unknown): boolean {
+/** The next run may act by it, where its system does not list the account any more. */
+function isAccount(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value) || !isText(value.id) || !isText(value.name)) return false;
+  if (!['active', 'suspended', 'invited'].includes(String(value.status)) || !Array.isArray(value.entitlements))
+    return false;
+  return value.entitlements.every((held) => isRecord(held) && isText(held.kind) && isText(held.id));
+}
+
+/** A decision on one account never leads to another one. */
+function isSameAccount(
+  decision: Readonly<Record<string, unknown>>,
+  account: Readonly<Record<string, unknown>>,
+): boolean {
+  return isRecord(decision.account) && decision.account.id === account.id;
+}
+
+function isDecision(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isRecord(value) || !isRecord(value.account)) return false;
   return [value.id, value.system, value.reason, value.stage, value.account.id].every(isText);
 }

@@ -11,22 +11,23 @@ export function shared(command: Command): Command {
     .addOption(quiet());
 }
 
-/** `false` goes without saying in the help. */
+/** Silences progress. */
 export function quiet(): Option {
-  return new Option('--quiet', 'no progress on stderr').default(false, '');
+  return new Option('--quiet', 'no progress on stderr').default(false, 'off');
 }
 
-/** An option that may be given more than once. */
-export function repeatable<Value>(flags: string, about: string, read: (text: string) => Value): Option {
-  const collect = (text: string, all: readonly Value[]): readonly Value[] => [...all, read(text)];
-  return new Option(flags, `${about} (repeatable)`).argParser(collect).default([], '');
+/**
+ * An option that may be given more than once.
+ * @param without what it means not to give it, for the help
+ */
+export function repeatable(flags: string, about: string, without: string): Option {
+  const collect = (text: string, all: readonly string[]): readonly string[] => [...all, text];
+  return new Option(flags, `${about} (repeatable)`).argParser(collect).default([], without);
 }
-
-export const idOf = (text: string): string => text;
 
 /** Options that narrow a run. */
 export function narrowed(command: Command): Command {
   return command
-    .addOption(repeatable('--system <id>', 'only this system', idOf))
-    .addOption(repeatable('--person <id>', 'only this person', idOf));
+    .addOption(repeatable('--system <id>', 'only this system', 'all'))
+    .addOption(repeatable('--person <id>', 'only this person', 'everybody'));
 }

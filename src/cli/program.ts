@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { ExitStatus } from '../commands/exit-status.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { redactor } from '../ports/secrets.js';
+import { hang } from '../report/columns.js';
 import { plain } from '../report/escape.js';
 import { addReadingCommands } from './reading-commands.js';
 import { addSandboxCommands } from './sandbox-commands.js';
@@ -23,6 +24,7 @@ Examples:
   leaver plan --from snapshot.json       the same, offline
   leaver explain ana.ruiz                all accounts and opt-outs of a person
   leaver reconcile                       revoke the difference
+In a clone, \`leaver\` is \`node dist/cli.js\`.
 
 Exit status: 0 done, nothing outstanding; 1 bad input or a fault; 2 the plan
 holds revocations (only plan); 3 halted by a guard; 4 incomplete.`;
@@ -36,17 +38,8 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
     .addHelpText('after', EXAMPLES)
     .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({ helpWidth: 80 })
-    .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `${text
-            .trim()
-            .replace(/^error:/, 'leaver:')
-            .split('\n')
-            .map(plain)
-            .join('\n')}\n`,
-        ),
-    })
+    // Told below, in the form of every other failure.
+    .configureOutput({ outputError: () => {} })
     .exitOverride()
     .hook('preAction', (_, command) => {
       session.json = command.opts().format === 'json';
@@ -59,19 +52,37 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
     await root.parseAsync([...argv], { from: 'user' });
     return session.status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (error.code !== 'commander.help') await tellFailure(usageOf(error, root, argv), { json: asksForJson(argv) });
+      return 1;
+    }
     if (!(error instanceof LeaverError)) throw error;
-    await tellFailure(error, session);
+    await tellFailure(error, { json: session.json || asksForJson(argv) });
     return 1;
   }
 }
 
-async function tellFailure(error: LeaverError, { json }: Session): Promise<void> {
+/** A command line that commander refused, with the mend: what it may have meant, or where the right way stands. */
+function usageOf({ message }: CommanderError, root: Command, argv: readonly string[]): LeaverError {
+  const [what = '', near] = message.replace(/^error: /, '').split(/\n\(?(?=Did you mean)/);
+  const command = root.commands
+    .map((one) => one.name())
+    .find((name) => name === argv.find((word) => !word.startsWith('-')));
+  const help = `\`leaver ${command === undefined ? '' : `${command} `}--help\` shows what there is.`;
+  return new LeaverError('usage', what, { mend: near === undefined ? help : near.replace(/\)$/, '') });
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some((word, at) => word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'));
+}
+
+async function tellFailure(error: LeaverError, { json }: Pick<Session, 'json'>): Promise<void> {
   const redact = redactor(process.env);
   const { code } = error;
   const [message, mend] = [redact(messageOf(error)), redact(error.mend)];
-  process.stderr.write(`leaver: ${plain(message)}\n`);
-  if (mend !== '') process.stderr.write(`  -> ${plain(mend)}\n`);
+  const lines = [...hang('leaver: ', plain(message)), ...(mend === '' ? [] : hang('  -> ', plain(mend)))];
+  process.stderr.write(`${lines.join('\n')}\n`);
   if (!json) return;
   const { write } = await import('./session.js');
   await write(`${JSON.stringify({ version: 1, status: 1, error: { code, message, mend } }, null, 2)}\n`);

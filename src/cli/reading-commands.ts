@@ -1,6 +1,6 @@
 /** Commands that change nothing: validate, observe, plan, explain. */
 import type { Command } from 'commander';
-import { narrowed, shared } from './options.js';
+import { narrowed, repeatable, shared } from './options.js';
 import { contextOf, finish, instantOption, type NarrowOptions, type Session, type SharedOptions } from './session.js';
 
 export function addReadingCommands(root: Command, session: Session): void {
@@ -51,7 +51,7 @@ Examples:
   shared(root.command('explain'))
     .description('every account, rule and opt-out of a person, and what happens when')
     .argument('<person>', "the person's id in the roster")
-    .option('--system <id>', 'only this system (repeatable)', (id: string, all: string[]) => [...all, id], [])
+    .addOption(repeatable('--system <id>', 'only this system', 'all'))
     .option('--from <file>', 'offline, from a snapshot')
     .addHelpText('after', '\nExamples:\n  leaver explain ana.ruiz\n  leaver explain ana.ruiz --from snapshot.json')
     .action(async (person: string, options: SharedOptions & Pick<NarrowOptions, 'system'> & { from?: string }) => {

@@ -1,5 +1,6 @@
 /** Commands on the embedded systems: sandbox, demo. */
 import { type Command, Option } from 'commander';
+import { quiet } from './options.js';
 import { type Session, write } from './session.js';
 
 export function addSandboxCommands(root: Command, session: Session): void {
@@ -12,9 +13,9 @@ export function addSandboxCommands(root: Command, session: Session): void {
       `
 Runs until it is stopped (Ctrl-C). What is revoked there is revoked nowhere else.
 
-Example, in one terminal:
+Example, in a clone (where \`leaver\` is \`node dist/cli.js\`), in one terminal:
   leaver sandbox > sandbox.json
-and in a second one, beside the sample organization's policies/ and optouts/:
+and in a second one, in the same folder:
   eval "$(node -p 'Object.entries(require("./sandbox.json").environment)
     .map(([name, value]) => \`export \${name}=\${JSON.stringify(value)}\`).join("\\n")')"
   leaver plan --at 2026-11-23T16:00:00Z
@@ -40,7 +41,7 @@ have lapsed since hold nothing back.`,
     .command('demo')
     .description('play the whole story on the embedded systems')
     .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'))
-    .option('--quiet', 'no progress on stderr', false)
+    .addOption(quiet())
     .addHelpText('after', '\nExamples:\n  leaver demo\n  leaver demo --format json')
     .action(async (options: { format: 'text' | 'json'; quiet: boolean }) => {
       const { playDemo } = await import('./demo.js');

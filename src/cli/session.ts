@@ -31,7 +31,14 @@ export function progressOf({ quiet }: Pick<SharedOptions, 'quiet'>): Progress {
   return quiet ? () => {} : (message) => process.stderr.write(`${plain(message)}\n`);
 }
 
+/** Throws `usage` where there is no folder of that name: an empty one would be told as a policy without people. */
 export async function contextOf(options: SharedOptions): Promise<Context> {
+  const { isFolder } = await import('../ports/node.js');
+  if (!(await isFolder(options.root))) {
+    throw new LeaverError('usage', 'There is no such folder as --root names.', {
+      mend: 'Name the policy repository: the folder that holds policies/ and optouts/.',
+    });
+  }
   const { compose } = await import('../compose.js');
   return compose({ root: options.root, environment: process.env, progress: progressOf(options) });
 }

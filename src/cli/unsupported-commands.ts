@@ -23,8 +23,8 @@ export function addUnsupportedCommands(root: Command): void {
       .allowUnknownOption()
       .allowExcessArguments()
       .action(() => {
-        throw new LeaverError('not-supported', `leaver ${name} is not supported yet.`, {
-          mend: 'leaver --help lists the commands that are.',
+        throw new LeaverError('not-supported', `"${name}" is not supported yet.`, {
+          mend: '`leaver --help` lists the commands that are.',
         });
       });
   }

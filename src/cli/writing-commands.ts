@@ -21,8 +21,7 @@ export function addWritingCommands(root: Command, session: Session): void {
     .option(
       '--accept-halt <rule>',
       `take the halt of this rule upon you (${ACCEPTED.join(' or ')}; repeatable; it is logged)`,
-      (rule: string, all: AcceptHalt[]) => [...all, ruleOf(rule)],
-      [],
+      (rule: string, all: AcceptHalt[] = []) => [...all, ruleOf(rule)],
     )
     .addHelpText(
       'after',
@@ -33,9 +32,9 @@ Examples:
     --accept-halt maxRevocations`,
     )
     .action(
-      async (options: SharedOptions & NarrowOptions & { plan: string; digest: string; acceptHalt: AcceptHalt[] }) => {
+      async (options: SharedOptions & NarrowOptions & { plan: string; digest: string; acceptHalt?: AcceptHalt[] }) => {
         const { applyCommand } = await import('../commands/apply.js');
-        const { plan, digest, acceptHalt } = options;
+        const { plan, digest, acceptHalt = [] } = options;
         const narrowing = { systems: options.system, people: options.person };
         const actor = process.env.GITHUB_ACTOR ?? process.env.USER ?? 'unknown';
         const result = await applyCommand(await contextOf(options), { narrowing, plan, digest, acceptHalt, actor });

@@ -106,6 +106,13 @@ function lookAgain(
   if (account === undefined && fresh.completeness.kind === 'partial') {
     return failed(`the fresh look failed: ${fresh.completeness.gaps.join('; ')}`);
   }
+  // An entitlement that a fresh look does not show may stand in a part that it could not read: not known to be gone.
+  const unread = fresh.gaps.filter(({ declared }) => !declared);
+  if (now === undefined && decision.entitlement !== null && account !== undefined && unread.length > 0) {
+    return failed(`the fresh look could not read ${unread.map(({ part, why }) => `${part} (${why})`).join('; ')}`);
+  }
+  // Still due, but not as it was planned, or held by something new: not done, and said so by the status.
+  if (now?.kind === 'revoke' || (now?.kind === 'review' && now.reason !== null)) return failed(droppedBecause(now));
   return { kind: 'dropped', why: droppedBecause(now) };
 }
 

@@ -86,7 +86,7 @@ changed.
 const EPILOGUE = `
 That was Leaver. To go on by hand, here in the clone:
   node dist/cli.js sandbox           the same two systems, until you stop them
-  node dist/cli.js sandbox --help    how to point a second terminal at them, for
+  node dist/cli.js sandbox --help    using them from a second terminal; there:
   node dist/cli.js plan              what would be revoked now, and why
   node dist/cli.js explain ana.ruiz  every account and opt-out of one person
   node dist/cli.js --help            all the rest

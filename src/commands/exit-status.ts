@@ -19,7 +19,8 @@ export function incompleteness(plan: Plan): readonly string[] {
     for (const gap of gaps) {
       if (gap.declared) continue;
       // Who is about to lose access must be read; any other part may be one that this credential never sees.
-      const way = gap.part === 'candidates' ? '' : `; if it never can be, name it under unavailable in ${system}'s file`;
+      const way =
+        gap.part === 'candidates' ? '' : `; if it never can be, name it under unavailable in ${system}'s file`;
       why.push(`${system}: ${gap.part} could not be read (${gap.why})${way}`);
     }
   }

@@ -28,7 +28,7 @@ export async function explainCommand(
   return {
     status: unread.length > 0 ? 4 : 0,
     told: { kind: 'outline', outline: { ...outline, problems: unread } },
-    json: explanation,
+    json: { ...explanation, approvalSource: desired.optOutPolicy.approvalSource, problems: unread },
     findings,
   };
 }

@@ -15,8 +15,9 @@ import { outlineOfObservation } from '../report/observation-outline.js';
 import { type About, outlineOfPlan } from '../report/plan-outline.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
-import { findingSentences, load } from './load.js';
+import { load } from './load.js';
 import { type Observed, observe } from './observe.js';
+import { problemsOf } from './problems.js';
 import type { CommandResult } from './result.js';
 import { planOnwards } from './unfinished.js';
 
@@ -44,9 +45,9 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
 /** Tells where the plan is, and what carries it out. */
 function withNext(result: CommandResult, file: string): CommandResult {
   if (result.told.kind !== 'outline') return result;
-  const next = `The plan is in ${file}. Once reviewed: leaver apply --plan ${file} --digest DIGEST`;
+  const next = [`The plan is in ${file}. Once it is reviewed:`, `leaver apply --plan ${file} --digest DIGEST`];
   const { outline } = result.told;
-  return { ...result, told: { kind: 'outline', outline: { ...outline, footer: [...outline.footer, next] } } };
+  return { ...result, told: { kind: 'outline', outline: { ...outline, footer: [...outline.footer, ...next] } } };
 }
 
 export async function observeCommand(
@@ -93,13 +94,13 @@ export async function snapshotOf(
   from: string | null,
 ): Promise<Observed> {
   if (from === null) return observe(context, desired, scope);
-  const snapshot = readSnapshot(await context.named.read(from));
-  const kinds = new Map(desired.systems.map(({ id, kind }) => [id, kind]));
+  const configured = new Map(desired.systems.map((system) => [system.id as string, system]));
+  const text = await context.named.read(from);
+  const snapshot = readSnapshot(text, (system) => configured.get(system)?.unavailable ?? []);
   for (const { system, kind } of snapshot.systems) {
-    if (kinds.get(system) === kind) continue;
-    const known = kinds.has(system)
-      ? `is of kind ${kinds.get(system)} in the policy, not ${kind}`
-      : 'is not in the policy';
+    const there = configured.get(system);
+    if (there?.kind === kind) continue;
+    const known = there === undefined ? 'is not in the policy' : `is of kind ${there.kind} in the policy, not ${kind}`;
     throw new LeaverError('invalid-document', `The snapshot's system ${system} ${known}.`, {
       mend: 'Observe again with this policy repository.',
     });
@@ -108,7 +109,7 @@ export async function snapshotOf(
 }
 
 export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about: About): CommandResult {
-  const problems = [...findingSentences(findings), ...incompleteness({ ...guarded, invalidOptOuts: [] })];
+  const problems = problemsOf(guarded, findings);
   return {
     status: statusOfPlan(guarded),
     told: { kind: 'outline', outline: outlineOfPlan(guarded, problems, about) },

@@ -4,10 +4,10 @@ import type { DesiredState } from '../core/model.js';
 import type { RevocationResult } from '../core/outcome.js';
 import type { Finding } from '../policy/finding.js';
 import { outlineOfRun } from '../report/run-outline.js';
-import { incompleteness, statusOfRun } from './exit-status.js';
-import { findingSentences } from './load.js';
+import { statusOfRun } from './exit-status.js';
 import type { Observed } from './observe.js';
 import { aboutOf } from './plan.js';
+import { problemsOf } from './problems.js';
 import type { CommandResult } from './result.js';
 
 /** Everything that a run came to. */
@@ -22,7 +22,7 @@ export interface Ran {
 
 export function resultOfRun({ plan, results, findings, desired, observed, remarks }: Ran): CommandResult {
   const { snapshot, connectors } = observed;
-  const problems = [...findingSentences(findings), ...incompleteness({ ...plan, invalidOptOuts: [] })];
+  const problems = problemsOf(plan, findings);
   const requests = [...connectors.values()].reduce((sum, connector) => sum + connector.requests(), 0);
   const about = aboutOf(desired, observed);
   const status = statusOfRun(plan, results);

@@ -20,6 +20,7 @@ export async function validate(
           services: desired.services.length,
           systems: desired.systems.length,
           optOuts: desired.optOuts.length,
+          approvalSource: desired.optOutPolicy.approvalSource,
         };
   return {
     status: failed ? 1 : 0,

@@ -2,7 +2,7 @@
 import type { Decision } from './decision.js';
 import type { DesiredState, OptOut, Person, PersonId } from './model.js';
 import type { Snapshot } from './observation.js';
-import { hasBegun, hasLapsed } from './opt-out.js';
+import { hasBegun, hasLapsed, isOverlong } from './opt-out.js';
 import { plan, type Scope } from './plan.js';
 import { formatInstant, type Instant, instantOf, type Timestamp } from './time.js';
 
@@ -13,7 +13,8 @@ export interface OptOutStanding {
   readonly owner: string;
   readonly expiresAt: Timestamp;
   readonly standing: 'pending' | 'in force' | 'lapsed';
-  readonly approval: 'approved' | 'unapproved' | 'unverifiable' | 'not checked';
+  /** `overlong`: it lasts longer after its merge than its reason allows, and so exempts nobody. */
+  readonly approval: 'approved' | 'unapproved' | 'unverifiable' | 'overlong' | 'not checked';
 }
 
 /** What changes for the person at one instant to come. */
@@ -110,7 +111,8 @@ function wordOf(decision: Decision): string {
 }
 
 function standingOf(optOut: OptOut, desired: DesiredState, snapshot: Snapshot, now: Instant): OptOutStanding {
-  const verdict = snapshot.approvals.find((approval) => approval.optOut === optOut.id)?.verdict ?? 'unverifiable';
+  const proof = snapshot.approvals.find((approval) => approval.optOut === optOut.id);
+  const verdict = isOverlong(optOut, proof) ? 'overlong' : (proof?.verdict ?? 'unverifiable');
   return {
     optOut: optOut.id,
     systems: optOut.systems,

@@ -100,6 +100,8 @@ export interface OptOut {
   readonly reason: string;
   /** What the policy says that this reason holds back. */
   readonly holds: readonly Reason[];
+  /** How long the policy lets this reason hold. */
+  readonly maxDuration: Duration;
   readonly requestedBy: PersonId;
   readonly owner: PersonId;
   /** Null: from the merge on. */

@@ -13,7 +13,7 @@ import type {
 } from './model.js';
 import type { Approval } from './observation.js';
 import { fold } from './roster.js';
-import type { Instant } from './time.js';
+import { type Instant, instantOf } from './time.js';
 
 /** Expired when `now >= expiresAt` (law 11). */
 export function hasLapsed(optOut: OptOut, now: Instant): boolean {
@@ -22,6 +22,15 @@ export function hasLapsed(optOut: OptOut, now: Instant): boolean {
 
 export function hasBegun(optOut: OptOut, now: Instant): boolean {
   return optOut.startsAt === null || now >= optOut.startsAt;
+}
+
+/**
+ * Whether it lasts longer than its reason allows, counted from the later of merge and `startsAt`. Where nobody knows when
+ * it was merged, `startsAt` counts, and that was looked at when the file was read.
+ */
+export function isOverlong({ startsAt, expiresAt, maxDuration }: OptOut, approval: Approval | undefined): boolean {
+  if (approval === undefined || approval.mergedAt === null) return false;
+  return expiresAt - Math.max(instantOf(approval.mergedAt), startsAt ?? 0) > maxDuration;
 }
 
 /** What an opt-out would have to hold: an account, or one entitlement of it, of somebody, for a reason. */
@@ -46,6 +55,8 @@ export interface OptOutBook {
   limitsOf(system: System): GuardLimits;
   /** Those in force whose approval could not be read, in order of id. */
   readonly unverifiable: readonly OptOutId[];
+  /** Files of those that last too long after their merge: they exempt nobody. */
+  readonly overlong: readonly string[];
 }
 
 /**
@@ -62,7 +73,9 @@ export function optOutBook(
   const byPerson = new Map<string, OptOut[]>();
   const pauses = new Map<SystemId, OptOut[]>();
   const raised = new Map<SystemId, OptOut[]>();
-  for (const optOut of optOuts) {
+  const tooLong = (optOut: OptOut) => source !== 'none' && isOverlong(optOut, proofs.get(optOut.id));
+  const [overlong, sound] = [optOuts.filter(tooLong), optOuts.filter((optOut) => !tooLong(optOut))];
+  for (const optOut of sound) {
     for (const system of optOut.systems) {
       const { exempts } = optOut;
       if (exempts.kind === 'person') push(byPerson, `${system} ${exempts.person}`, optOut);
@@ -99,11 +112,11 @@ export function optOutBook(
     return limits;
   }
 
-  const unverifiable = optOuts
+  const unverifiable = sound
     .filter((optOut) => hasBegun(optOut, now) && !hasLapsed(optOut, now) && verdictOf(optOut) === 'unverifiable')
     .map(({ id }) => id)
     .sort();
-  return { holdOn, limitsOf, unverifiable };
+  return { holdOn, limitsOf, unverifiable, overlong: dueIn(overlong, now) };
 }
 
 /** Whether it is for this very thing. A pause covers neither its requester, its owner nor its approvers. */
@@ -145,6 +158,11 @@ function raise(limits: GuardLimits, by: Partial<GuardLimits>): GuardLimits {
     minAdmins: Math.min(limits.minAdmins, by.minAdmins ?? limits.minAdmins),
     window: Math.min(limits.window, by.window ?? limits.window),
   };
+}
+
+/** The files of those that have not lapsed. */
+function dueIn(optOuts: readonly OptOut[], now: Instant): string[] {
+  return optOuts.filter((optOut) => !hasLapsed(optOut, now)).map(({ file }) => file);
 }
 
 function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {

@@ -57,9 +57,8 @@ export function plan(
     if (scope.systems !== null && !scope.systems.has(system.id)) continue;
     const observation = snapshot.systems.find((seen) => seen.system === system.id) ?? unseen(system, snapshot);
     const situation = { desired, system, observation, optOuts, inactiveAtProvider: provider.inactive, people, now };
-    const own = decideSystem(situation)
-      .filter(({ claimants, decision }) => isInScope(decision, claimants, scope))
-      .map(({ decision }) => decision);
+    const conflicts: Conflicts = new Map();
+    const own = decideSystem(situation, conflicts).filter((decision) => isInScope(decision, conflicts, scope));
     for (const decision of own) decisions.push(decision);
     for (const warning of warningsOf(own, observation, now)) warnings.push(warning);
     systems.push({
@@ -79,7 +78,7 @@ export function plan(
     organization: desired.organization,
     approvalSource,
     identityProviderRead: provider.read,
-    invalidOptOuts: desired.invalidOptOuts,
+    invalidOptOuts: [...desired.invalidOptOuts, ...optOuts.overlong].sort(),
     unverifiableOptOuts: optOuts.unverifiable,
     systems,
     warnings,
@@ -92,9 +91,9 @@ function isRevoke(decision: Decision): decision is Revoke {
 }
 
 /** Where two match, the decision is on nobody in particular, and concerns both (law 2). */
-function isInScope({ person }: Decision, claimants: readonly Claimant[], { people }: Scope): boolean {
+function isInScope({ id, person }: Decision, conflicts: Conflicts, { people }: Scope): boolean {
   if (people === null || (person !== null && people.has(person))) return true;
-  return claimants.some((claimant) => claimant.kind === 'person' && people.has(claimant.id));
+  return (conflicts.get(id) ?? []).some((claimant) => claimant.kind === 'person' && people.has(claimant.id));
 }
 
 function unseen(system: System, snapshot: Snapshot): Observation {
@@ -116,20 +115,19 @@ function identityOf(system: System, observation: Observation): string {
   return [declared, observation.identity].filter((part) => typeof part === 'string').join(' ');
 }
 
-/** A decision, and who matched where more than one did. */
-interface Decided {
-  readonly decision: Decision;
-  readonly claimants: readonly Claimant[];
-}
+/** By decision, who matched where more than one did. */
+type Conflicts = Map<string, readonly Claimant[]>;
 
-function decideSystem(situation: Situation): Decided[] {
+function decideSystem(situation: Situation, conflicts: Conflicts): Decision[] {
   const { system, observation, desired } = situation;
   const match = matcher(system, desired.people, desired.services);
   const accounts = [...observation.accounts].sort((a, b) => compare(a.id, b.id));
   const decisions = accounts.flatMap((account): Decision[] => {
     const found = match(account);
     if (found.kind === 'conflict') {
-      return [review(subject(system, account, null, null), 'identity-conflict', null)]; // row 1
+      const conflict = review(subject(system, account, null, null), 'identity-conflict', null); // row 1
+      conflicts.set(conflict.id, found.claimants);
+      return [conflict];
     }
     const claimant = found.kind === 'one' ? found.claimant : null;
     const decision = decideAccount(situation, account, claimant);

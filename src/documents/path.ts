@@ -1,12 +1,15 @@
 /** Where a value stands in a document. */
 export type Path = readonly (string | number)[];
 
-/** `people[3].accounts.github`. */
+const LONGEST_SHOWN = 72;
+const PLAIN_KEY = new RegExp(`^[\\w-]{1,${LONGEST_SHOWN}}$`);
+
+/** `people[3].accounts.github`; a key that is too long to read is cut. */
 export function formatPath(path: Path): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
-    else if (/^[\w-]+$/.test(part)) text += text === '' ? part : `.${part}`;
+    else if (PLAIN_KEY.test(part)) text += text === '' ? part : `.${part}`;
     else text += `[${show(part)}]`;
   }
   return text;
@@ -31,8 +34,6 @@ export function valueAt(data: unknown, path: Path): unknown {
     node = typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[part] : undefined;
   return node;
 }
-
-const LONGEST_SHOWN = 72;
 
 /** A value as a message shows it: as JSON, cut, and with every character beyond ASCII's visible ones that hides escaped. */
 export function show(value: unknown): string {

@@ -8,12 +8,16 @@ type WrittenSystem = SnapshotDocument['systems'][number];
 type WrittenAccount = WrittenSystem['accounts'][number];
 type WrittenApproval = NonNullable<SnapshotDocument['approvals']>[number];
 
+/** The parts that the policy declares as not readable in a system. */
+export type Unavailable = (system: string) => readonly string[];
+
 /**
  * Reads a saved snapshot and fills its defaults in.
+ * @param unavailable asked about a gap that does not say itself whether it is declared.
  * @throws LeaverError `invalid-document`: not JSON, not to its schema, a system twice, an account id twice in one system,
  * or a time that no calendar has.
  */
-export function readSnapshot(text: string): Snapshot {
+export function readSnapshot(text: string, unavailable: Unavailable = () => []): Snapshot {
   const document = parseDocument('snapshot', text) as SnapshotDocument;
   checkTime('snapshot', document.at, () => ['at']);
   const systems = new Set<string>();
@@ -22,7 +26,7 @@ export function readSnapshot(text: string): Snapshot {
       throw twice(`the system ${show(system.system)}`, ['systems', index, 'system']);
     }
     systems.add(system.system);
-    fillSystem(system, ['systems', index]);
+    fillSystem(system, ['systems', index], unavailable(system.system));
   }
   document.approvals ??= [];
   for (const [index, approval] of document.approvals.entries()) fillApproval(approval, ['approvals', index]);
@@ -35,11 +39,11 @@ export function formatSnapshot(snapshot: Snapshot): string {
   return formatDocument(snapshot);
 }
 
-function fillSystem(system: WrittenSystem, path: Path): void {
+function fillSystem(system: WrittenSystem, path: Path, unavailable: readonly string[]): void {
   checkTime('snapshot', system.at, () => [...path, 'at']);
   system.identity ??= null;
   system.gaps ??= [];
-  for (const gap of system.gaps) gap.declared ??= false;
+  for (const gap of system.gaps) gap.declared ??= unavailable.includes(gap.part);
   system.requests ??= 0;
   const ids = new Set<string>();
   for (let index = 0; index < system.accounts.length; index++) {

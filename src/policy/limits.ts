@@ -7,6 +7,10 @@ export interface Limits {
   readonly depth: number;
   /** Values in all files together. */
   readonly nodes: number;
+  /** Values in one file of the roster. */
+  readonly nodesOfRoster: number;
+  /** Values in any other file. */
+  readonly nodesPerFile: number;
   /** Keys in one mapping. */
   readonly keys: number;
 }
@@ -18,5 +22,7 @@ export const LIMITS: Limits = {
   bytes: 64 * MIB,
   depth: 32,
   nodes: 2_000_000,
+  nodesOfRoster: 1_000_000,
+  nodesPerFile: 50_000,
   keys: 1_000,
 };

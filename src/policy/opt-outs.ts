@@ -83,6 +83,7 @@ function readOptOut(document: OptOutDocument, file: string, context: Context): O
     systems: document.systems as SystemId[],
     reason,
     holds: holdsOf(reason, context),
+    maxDuration: context.policy?.optOuts.reasons.get(reason)?.maxDuration ?? 0,
     requestedBy: document.requestedBy as PersonId,
     owner: document.owner as PersonId,
     startsAt,

@@ -3,6 +3,7 @@
 import { refusedAt } from '../documents/characters.js';
 import { type DocumentKind, faultsOf, isValid } from '../documents/check.js';
 import { valueAt } from '../documents/path.js';
+import { LeaverError } from '../errors.js';
 import type { Files } from '../ports/ports.js';
 import type { Findings, Path } from './finding.js';
 import type { Limits } from './limits.js';
@@ -44,9 +45,14 @@ export async function readSources(files: Files, findings: Findings, limits: Limi
   const texts = new Map<string, string>();
   let nodesLeft = limits.nodes;
   for (const [kind, file] of await selectFiles(files, findings, limits)) {
-    const text = await files.read(file);
+    const text = await textOf(file, files, findings);
+    if (text === null) {
+      documents.push(unusable(kind, file, undefined));
+      continue;
+    }
     texts.set(file, text);
-    const reading = readYaml(text, limits, nodesLeft);
+    const most = kind === 'people' ? limits.nodesOfRoster : limits.nodesPerFile;
+    const reading = readYaml(text, limits, Math.min(nodesLeft, most));
     nodesLeft -= reading.nodes;
     for (const found of reading.problems) {
       findings.add({
@@ -68,6 +74,18 @@ export async function readSources(files: Files, findings: Findings, limits: Limi
     }
   }
   return { documents, texts };
+}
+
+/** Null, with a finding, where the bytes are no text: they were had, and are malformed as other documents are (law 3). */
+async function textOf(file: string, files: Files, findings: Findings): Promise<string | null> {
+  try {
+    return await files.read(file);
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code !== 'not-text') throw error;
+    const mend = 'Save it as UTF-8.';
+    findings.add({ file, path: [], code: 'syntax', message: 'The file is not UTF-8 text.', mend });
+    return null;
+  }
 }
 
 function unusable(kind: SourceKind, file: string, data: unknown): Source {

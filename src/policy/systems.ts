@@ -50,6 +50,20 @@ function systemOf(document: SystemDocument, file: string, guards: GuardLimits, f
   };
 }
 
+/** Kinds that the product describes and nobody has built yet: a right name is not told to be a wrong one. */
+const PLANNED_KINDS: ReadonlySet<string> = new Set([
+  'okta',
+  'google-workspace',
+  'entra-id',
+  'ldap',
+  'scim',
+  'aws-identity-center',
+  'postgres',
+  'kubernetes',
+  'command',
+  'http',
+]);
+
 /** The settings by the schema of the system's kind. */
 async function checkSettings({ kind, settings }: SystemDocument, file: string, findings: Findings): Promise<void> {
   if (SETTINGS_KINDS.includes(kind)) {
@@ -58,7 +72,9 @@ async function checkSettings({ kind, settings }: SystemDocument, file: string, f
   }
   const near = nearest(kind, SETTINGS_KINDS);
   const hint = near === null ? '' : ` Did you mean \`${near}\`?`;
-  const message = `There is no connector of the kind \`${kind}\`.${hint}`;
+  const message = PLANNED_KINDS.has(kind)
+    ? `Systems of the kind \`${kind}\` are not supported yet.`
+    : `There is no connector of the kind \`${kind}\`.${hint}`;
   findings.add({
     code: 'unknown-kind',
     file,

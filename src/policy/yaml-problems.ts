@@ -42,12 +42,10 @@ export function tooDeep(offset: number, { depth }: Limits): Problem {
   );
 }
 
-export function tooManyValues(offset: number, { nodes }: Limits): Problem {
-  return tooLarge(
-    offset,
-    `The files hold more than ${thousands(nodes)} values in all.`,
-    'Split the policy repository.',
-  );
+/** @param most how many values were left to this file. */
+export function tooManyValues(offset: number, most: number): Problem {
+  const message = `The file holds more than ${thousands(most)} values, and no more are read of it.`;
+  return tooLarge(offset, message, 'Split a roster into several files; no other document is that large.');
 }
 
 export function tooManyKeys(offset: number, keys: number): Problem {

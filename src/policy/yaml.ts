@@ -112,7 +112,7 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
       tokens.push(token);
     }
     if (documents > 1) break;
-    const stop = passedLimit(parser, limits, nodes > nodesLeft);
+    const stop = passedLimit(parser, limits, nodes, nodesLeft);
     if (stop !== null) problems.push(stop);
     else if (problems.length < MOST_PROBLEMS) continue;
     return { tokens, problems, nodes, stopped: true };
@@ -123,9 +123,9 @@ function scanTokens(text: string, limits: Limits, nodesLeft: number): Scan {
   return { tokens, problems, nodes, stopped: false };
 }
 
-function passedLimit(parser: Parser, limits: Limits, tooMany: boolean): Problem | null {
+function passedLimit(parser: Parser, limits: Limits, nodes: number, nodesLeft: number): Problem | null {
   if (parser.stack.length > limits.depth + STACK_BESIDES) return tooDeep(parser.offset, limits);
-  return tooMany ? tooManyValues(parser.offset, limits) : null;
+  return nodes > nodesLeft ? tooManyValues(parser.offset, nodesLeft) : null;
 }
 
 /** Tells of each token whether it is a value (1), syntax that is refused (its name), or neither (0). */

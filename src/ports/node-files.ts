@@ -3,7 +3,7 @@ import { constants, type Dirent } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
-import { confined, isMissing, rooted, whyOf } from './node-paths.js';
+import { confined, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
 import type { Files, FoundFile } from './ports.js';
 
 /**
@@ -139,7 +139,8 @@ async function writing(path: string, act: () => Promise<void>): Promise<void> {
 
 function unreadable(path: string, error: unknown): LeaverError {
   if (error instanceof LeaverError) return error;
-  return new LeaverError('file-unreadable', `${path} can't be read: ${whyOf(error)}`, {
+  const code = isNotText(error) ? 'not-text' : 'file-unreadable';
+  return new LeaverError(code, `${path} can't be read: ${whyOf(error)}`, {
     mend: 'Replace it with a plain UTF-8 file inside the repository that the runner may read.',
     cause: error,
   });

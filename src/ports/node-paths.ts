@@ -46,6 +46,11 @@ const WHY: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
 };
 
+/** Whether bytes were read, and are not UTF-8: what `TextDecoder` throws. */
+export function isNotText(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+}
+
 /** Why a file operation failed, in words; never with the machine's own path, which the file system's messages hold. */
 export function whyOf(error: unknown): string {
   const code = codeOf(error);

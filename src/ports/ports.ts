@@ -20,7 +20,7 @@ export interface FoundFile {
 export interface Files {
   /** Files directly in `folder` or below it with this ending, sorted by path; null where the folder is absent. */
   list(folder: string, ending: string): Promise<readonly FoundFile[] | null>;
-  /** The text of a file as UTF-8; refuses bytes that are not. Throws `file-missing` or `file-unreadable`. */
+  /** The text of a file as UTF-8; refuses bytes that are not. Throws `file-missing`, `file-unreadable` or `not-text`. */
   read(path: string): Promise<string>;
   /** Writes the whole file, through a temporary one, so that a reader never sees half. Throws `file-unwritable`. */
   write(path: string, text: string): Promise<void>;

@@ -5,6 +5,14 @@ const NAMES = /TOKEN|SECRET|PASSW|PRIVATE_KEY|CREDENTIAL|API_?KEY|_PAT$/i;
 /** A shorter value is no credential worth its name, and would be found in any text. */
 const SHORTEST = 12;
 
+/** The values of an environment that are credentials. */
+export function credentialsIn(environment: Environment): string[] {
+  return Object.entries(environment)
+    .filter(([name]) => NAMES.test(name))
+    .map(([, value = '']) => value.trim())
+    .filter((value) => value.length >= SHORTEST);
+}
+
 /** Takes credentials out of a text. */
 export type Redact = (text: string) => string;
 
@@ -13,11 +21,7 @@ export type Redact = (text: string) => string;
  * was sent. Also finds them as they stand in JSON.
  */
 export function redactor(environment: Environment): Redact {
-  const secrets = Object.entries(environment)
-    .filter(([name]) => NAMES.test(name))
-    .map(([, value = '']) => value.trim())
-    .filter((value) => value.length >= SHORTEST)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  const secrets = credentialsIn(environment).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   // The longest first: one may be the beginning of another.
   const all = [...new Set(secrets)].sort((a, b) => b.length - a.length);
   return (text) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.js';
 
 /** Shorter waits are not worth a line. */
-const NOTICED = 2000;
+const NOTICED = 2500;
 
 /**
  * The clock, telling of each wait that a person would notice: a connector waits where a system is busy or does not

@@ -3,6 +3,7 @@ import type { Finding } from '../policy/finding.js';
 import { hang, wrap } from './columns.js';
 import { markdown, plain } from './escape.js';
 import { cut, SUMMARY_BYTES } from './markdown.js';
+import { UNPROVEN_BANNER } from './plan-outline.js';
 import { NO_PAINT, type Paint } from './text.js';
 import { count } from './words.js';
 
@@ -12,6 +13,8 @@ export interface Inventory {
   readonly services: number;
   readonly systems: number;
   readonly optOuts: number;
+  /** `none`: opt-outs count as approved without proof, and that is said first. */
+  readonly approvalSource: 'github' | 'none';
 }
 
 export function renderFindings(findings: readonly Finding[], inventory: Inventory | null, paint: Paint = NO_PAINT) {
@@ -23,7 +26,12 @@ export function renderFindings(findings: readonly Finding[], inventory: Inventor
     const way = mend === '' ? [] : hang('  -> ', plain(mend));
     return [head, ...more.map((line) => `    ${line}`), ...body, ...way, ''].join('\n');
   });
-  return `${[...blocks, ...wrap(verdictOf(findings, inventory), 0)].join('\n')}\n`;
+  const banner = isUnproven(inventory) ? [paint('hold', wrap(UNPROVEN_BANNER, 0).join('\n')), ''] : [];
+  return `${[...banner, ...blocks, ...wrap(verdictOf(findings, inventory), 0)].join('\n')}\n`;
+}
+
+function isUnproven(inventory: Inventory | null): boolean {
+  return inventory?.approvalSource === 'none';
 }
 
 export function verdictOf(findings: readonly Finding[], inventory: Inventory | null): string {
@@ -53,5 +61,6 @@ export function findingsMarkdown(
     return `| ${severity} | ${place} | ${markdown(message)}<br>${markdown(mend)} |`;
   });
   const table = rows.length === 0 ? [] : ['| | where | what, and the mend |', '| --- | --- | --- |', ...rows, ''];
-  return cut([`### ${sign} ${markdown(verdictOf(findings, inventory))}`, '', ...table], maxBytes);
+  const banner = isUnproven(inventory) ? ['> [!WARNING]', `> ${markdown(UNPROVEN_BANNER)}`, ''] : [];
+  return cut([...banner, `### ${sign} ${markdown(verdictOf(findings, inventory))}`, '', ...table], maxBytes);
 }

@@ -35,10 +35,10 @@ function groupLines(group: Group): string[] {
     }
     lines.push('');
   }
+  for (const aside of group.asides) lines.push(markdown(aside), '');
   if (group.outside.length > 0) {
     lines.push('Protected, never revoked:', '', ...group.outside.map((account) => `- ${markdown(account)}`), '');
   }
-  if (group.asides.length > 0) lines.push(...group.asides.map((aside) => `- ${markdown(aside)}`), '');
   if (group.unreachable.length > 0) {
     lines.push("What Leaver can't reach here:", '', ...group.unreachable.map((limit) => `- ${markdown(limit)}`), '');
   }

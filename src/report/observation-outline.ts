@@ -1,13 +1,18 @@
 import type { Plan } from '../core/decision.js';
 import type { Outline } from './outline.js';
-import { type About, groupOf, rowOf, notesOn } from './plan-outline.js';
+import { type About, groupOf, notesOn, rowOf } from './plan-outline.js';
 import { count } from './words.js';
 
 /**
  * What was seen, and nothing of what would follow from it: observing judges nobody.
  * @param file the snapshot's name, where it was written
  */
-export function outlineOfObservation(seen: Plan, problems: readonly string[], about: About, file: string | null): Outline {
+export function outlineOfObservation(
+  seen: Plan,
+  problems: readonly string[],
+  about: About,
+  file: string | null,
+): Outline {
   const accounts = seen.systems.reduce((sum, system) => sum + system.accounts, 0);
   const all = problems.length === 0;
   const found = `${count(accounts, 'account')} in ${count(seen.systems.length, 'system')} of ${seen.organization}`;
@@ -26,6 +31,7 @@ export function outlineOfObservation(seen: Plan, problems: readonly string[], ab
       rest: '',
     })),
     problems,
-    footer: file === null ? [] : [`The snapshot is in ${file}. To plan from it, offline: leaver plan --from ${file}`],
+    footer:
+      file === null ? [] : [`The snapshot is in ${file}. To plan from it, offline:`, `leaver plan --from ${file}`],
   };
 }

@@ -34,7 +34,7 @@ export function outlineOfPlan(plan: Plan, problems: readonly string[], about: Ab
   return {
     banner: plan.approvalSource === 'none' ? UNPROVEN_BANNER : null,
     tone: halted.length > 0 || problems.length > 0 ? 'bad' : revocations > 0 ? 'act' : 'good',
-    verdict: verdictOfPlan(plan, revocations, halted, problems),
+    verdict: verdictOfPlan(plan, revocations, halted, problems, about),
     figures: figuresOf(plan.decisions),
     groups: plan.systems.map((system) => groupOf(plan, system, about, (decision) => rowOf(decision, notes))),
     problems,
@@ -60,20 +60,29 @@ function verdictOfPlan(
   revocations: number,
   halted: readonly PlannedSystem[],
   problems: readonly string[],
+  about: About,
 ): string {
   const incomplete = problems.length > 0 ? ` ${NOT_ALL}` : '';
   if (halted.length > 0) {
     const where = halted.map(({ system }) => system).join(', ');
     return `Halted by a guard in ${where}: ${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
   }
-  if (revocations === 0) return `${nothingToRevoke(plan)}${incomplete}`;
+  if (revocations === 0) return `${nothingToRevoke(plan, about)}${incomplete}`;
   return `${count(revocations, 'revocation')} planned in ${plan.organization}.${incomplete}`;
 }
 
 /** Where a system was not seen, nobody knows that there is nothing to revoke. */
-export function nothingToRevoke({ organization, systems }: Plan): string {
+export function nothingToRevoke({ organization, systems, decisions }: Plan, about: About): string {
   const unseen = systems.some(({ completeness }) => completeness.kind === 'partial');
-  return unseen ? `No revocation is planned in ${organization}.` : `Nothing to revoke in ${organization}.`;
+  const nothing = unseen ? `No revocation is planned in ${organization}.` : `Nothing to revoke in ${organization}.`;
+  const reported = decisions.filter((decision) => isOnlyReported(decision, about)).length;
+  return reported === 0 ? nothing : `${nothing} ${count(reported, 'account')} would lose access in enforce mode.`;
+}
+
+/** Whether report mode alone keeps it from being revoked; an orphan that is only reviewed would stay in any mode. */
+function isOnlyReported(decision: Decision, about: About): boolean {
+  if (decision.kind !== 'review' || decision.why !== 'report-mode' || decision.entitlement !== null) return false;
+  return decision.reason !== 'orphaned' || about.get(decision.system)?.orphans !== 'review';
 }
 
 export const NOT_ALL = 'Not everything could be read or decided: see below.';
@@ -98,7 +107,9 @@ export function figuresOf(decisions: readonly Decision[]): Outline['figures'] {
 export function groupOf(plan: Plan, planned: PlannedSystem, about: About, row: (decision: Decision) => Row): Group {
   const own = plan.decisions.filter(({ system }) => system === planned.system);
   const kept = own.filter(({ kind }) => kind === 'keep').length;
-  const rows = own.filter(({ kind }) => kind !== 'keep').map(row);
+  const first = own.filter((decision) => isOnlyReported(decision, about));
+  const shown = own.filter((decision) => decision.kind !== 'keep' && !isOnlyReported(decision, about));
+  const rows = [...first, ...shown].map(row);
   const system = about.get(planned.system);
   return {
     title: planned.system,

@@ -2,7 +2,18 @@
 import type { Plan } from '../core/decision.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
-import { type About, figuresOf, groupOf, NOT_ALL, nothingToRevoke, notesOn, outlineOfPlan, rowOf, subjectOf, whyOf } from './plan-outline.js';
+import {
+  type About,
+  figuresOf,
+  groupOf,
+  NOT_ALL,
+  notesOn,
+  nothingToRevoke,
+  outlineOfPlan,
+  rowOf,
+  subjectOf,
+  whyOf,
+} from './plan-outline.js';
 import { count, when } from './words.js';
 
 const TONES: Readonly<Record<Outcome['kind'], Tone>> = {
@@ -31,7 +42,7 @@ export function outlineOfRun({ plan, results, problems, remarks, requests, about
   return {
     ...before,
     tone: open > 0 || problems.length > 0 || halted > 0 ? 'bad' : 'good',
-    verdict: verdictOfRun(plan, results, problems),
+    verdict: verdictOfRun(plan, results, problems, about),
     figures: figuresOfRun(plan, results, halted),
     groups: groupsOf(plan, results, about),
     footer: [...remarks, `Run of ${when(plan.at)}, ${count(requests, 'request')}`, `Plan ${plan.digest}`],
@@ -41,7 +52,12 @@ export function outlineOfRun({ plan, results, problems, remarks, requests, about
 const REVOKED: ReadonlySet<Outcome['kind']> = new Set(['verified', 'residual', 'manual', 'pending']);
 const OPEN: ReadonlySet<Outcome['kind']> = new Set(['failed', 'pending', 'manual']);
 
-function verdictOfRun(plan: Plan, results: readonly RevocationResult[], problems: readonly string[]): string {
+function verdictOfRun(
+  plan: Plan,
+  results: readonly RevocationResult[],
+  problems: readonly string[],
+  about: About,
+): string {
   const many = (...kinds: readonly Outcome['kind'][]) =>
     results.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
   const revoked = results.filter(({ outcome }) => REVOKED.has(outcome.kind)).length;
@@ -50,7 +66,7 @@ function verdictOfRun(plan: Plan, results: readonly RevocationResult[], problems
   const parts: string[] = [];
   if (halted.length > 0) parts.push(`Halted by a guard in ${halted.join(', ')}.`);
   if (revoked > 0) parts.push(`${count(revoked, 'revocation')} carried out in ${plan.organization}.`);
-  else parts.push(planned ? `Nothing was revoked in ${plan.organization}.` : nothingToRevoke(plan));
+  else parts.push(planned ? `Nothing was revoked in ${plan.organization}.` : nothingToRevoke(plan, about));
   const unverified = many('failed', 'pending');
   if (unverified > 0) parts.push(`${unverified} failed or could not be verified: see below.`);
   if (many('manual') > 0) parts.push(`${many('manual')} left something that only a person can do.`);

@@ -12,6 +12,8 @@ const folder = emptyFolders();
 const ID = 'github/1@2026-11-23T09:00:00Z';
 const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1') };
 
+const WRITTEN = { seq: 3, at: '2026-11-23T09:00:00Z', run: 'run-0', ...target('1'), type: 'begun', revocation: ID };
+
 function intent(step: number, object = 'team:backend'): NewEvent {
   return { type: 'intent', revocation: ID, step, action: 'remove membership', object };
 }
@@ -142,6 +144,14 @@ describe('a changed journal', () => {
     ['no event', '{"seq":2}'],
     ['an unknown type', `{"seq":2,"at":"2026-11-23T09:00:00Z","run":"r","revocation":"x","type":"toString"}`],
     ['no time', `{"seq":2,"at":"today","run":"r","revocation":"x","type":"evidence","record":{}}`],
+    [
+      'about another account than it decides on',
+      JSON.stringify({ ...WRITTEN, account: { ...WRITTEN.account, id: '2' } }),
+    ],
+    [
+      'without what the account holds',
+      JSON.stringify({ ...WRITTEN, account: { id: '1', name: 'ana', status: 'active' } }),
+    ],
     ['an empty line', ''],
   ])('when a line in the middle is %s, names the line and gives no events', async (_, line) => {
     const { root, file } = await kept();

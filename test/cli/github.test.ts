@@ -26,6 +26,7 @@ async function organization(): Promise<RunningSystem<GithubState>> {
 }
 
 function repository(apiUrl: string): string {
+  vi.stubEnv('GITHUB_API_URL', apiUrl);
   const on = (id: string, name: string) => ({ accounts: { github: { id, name } } });
   return writeRepository({
     people: [
@@ -39,7 +40,7 @@ function repository(apiUrl: string): string {
         kind: 'github-org',
         mode: 'enforce',
         unavailable: ['sso-credentials', 'fine-grained-tokens', 'token-requests', 'codespaces'],
-        settings: { organization: 'acme', apiUrl },
+        settings: { organization: 'acme' },
       },
     ],
   });
@@ -60,7 +61,7 @@ describe('over the real protocol of a GitHub organization', () => {
   test('as a program: results on stdout, progress on stderr, 0 when done and 0 the second time', async () => {
     const github = await organization();
     const root = repository(github.url);
-    const env = { GITHUB_TOKEN: TOKEN };
+    const env = { GITHUB_TOKEN: TOKEN, GITHUB_API_URL: github.url };
 
     const planned = await start(root, ['plan', '--out', 'plan.json', '--format', 'json'], env);
     expect(planned.status, planned.stdout).toBe(2);
@@ -83,7 +84,7 @@ describe('over the real protocol of a GitHub organization', () => {
   test('as a program: a wrong command line ends with 1, one message, and nothing on stdout', async () => {
     const { status, stdout, stderr } = await start(repository('http://127.0.0.1:9'), ['plam']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^leaver: unknown command 'plam'\n\(Did you mean plan\?\)\n$/);
+    expect(stderr).toMatch(/^leaver: unknown command 'plam'\n {2}-> Did you mean plan\?\n$/);
   }, 30_000);
 
   test('no credential in the environment: status 4, the variable is named', async () => {

@@ -91,6 +91,10 @@ describe('plan, apply and explain through files', () => {
     expect((await call('plan', '--root', root, '--out', plan)).status).toBe(2);
     const { digest } = JSON.parse(readFileSync(plan, 'utf8')) as { digest: string };
 
+    expect((await call('plan', '--root', root, '--out', plan)).stdout).toContain(
+      'leaver apply --plan plan.json --digest',
+    );
+
     const applied = await call('apply', '--root', root, '--plan', plan, '--digest', digest);
 
     expect(applied.status).toBe(0);
@@ -102,7 +106,10 @@ describe('plan, apply and explain through files', () => {
     const [sooner, lapse] = [later(1), later(2)];
     const root = writeRepository({ ...ANA_LEFT, optOuts: [optOutOf({ expiresAt: lapse })] });
     const snapshot = join(root, 'snapshot.json');
-    expect((await call('observe', '--root', root, '--out', snapshot)).status).toBe(0);
+    const observed = await call('observe', '--root', root, '--out', snapshot);
+    expect(observed.status).toBe(0);
+    expect(observed.stdout).toMatch(/^Observed 2 accounts in 1 system of acme\.\n/);
+    expect(observed.stdout).toContain('The snapshot is in snapshot.json.');
     const plan = ['plan', '--root', root, '--from', snapshot, '--format', 'json', '--at'];
 
     const before = await call(...plan, sooner);
@@ -124,8 +131,8 @@ describe('wrong input: one clear message with the mend', () => {
   test.each<[string, string[], RegExp, RegExp]>([
     ['an unknown command', ['plam'], /unknown command 'plam'/, /Did you mean plan\?/],
     ['an unknown option', ['plan', '--form', 'json'], /unknown option '--form'/, /Did you mean/],
-    ['a missing option', ['observe'], /required option '--out <file>' not specified/, /./],
-    ['a missing argument', ['explain'], /missing required argument 'person'/, /./],
+    ['a missing option', ['observe'], /required option '--out <file>' not specified/, /-> `leaver observe --help`/],
+    ['a missing argument', ['explain'], /missing required argument 'person'/, /-> `leaver explain --help`/],
     ['a format that there is not', ['plan', '--format', 'xml'], /'xml' is invalid/, /text, json, markdown/],
     [
       'an accepted rule that there is not',
@@ -135,7 +142,7 @@ describe('wrong input: one clear message with the mend', () => {
     ],
     ['a time without its offset', ['plan', '--at', '2026-12-04T17:00:00'], /--at 2026-12-04T17:00:00 is not/, /offset/],
     ['a day that there is not', ['plan', '--at', '2026-02-30T17:00:00Z'], /--at 2026-02-30T17:00:00Z is not/, /offset/],
-    ['what is not built yet', ['restore', 'github/1@2026-11-23T09:00:00Z'], /restore is not supported yet/, /--help/],
+    ['what is not built yet', ['restore', 'github/1@2026-11-23T09:00:00Z'], /"restore" is not supported yet/, /--help/],
   ])('%s', async (_, argv, message, mend) => {
     const called = await call(...argv);
     expectClear(called, process.cwd());
@@ -145,8 +152,35 @@ describe('wrong input: one clear message with the mend', () => {
     expect(called.stdout).toBe('');
   });
 
+  test('a command line that is wrong is one document too with --format json', async () => {
+    const { status, stdout } = await call('plan', '--frm', 'x', '--format', 'json');
+    expect(status).toBe(1);
+    const error = { code: 'usage', message: "unknown option '--frm'", mend: 'Did you mean --from?' };
+    expect(JSON.parse(stdout)).toEqual({ version: 1, status: 1, error });
+  });
+
+  test('so is a command that is not built yet', async () => {
+    const { status, stdout } = await call('audit', 'verify', '--format', 'json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, status: 1, error: { code: 'not-supported' } });
+  });
+
+  test('a long message stays within 80 columns', async () => {
+    const { stderr } = await call('apply', '--plan', 'p', '--digest', 'd', '--accept-halt', 'minAdmins');
+    expect(stderr.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('a --root that is not there: said so, not told as an empty policy', async () => {
+    const root = writeRepository({ files: {} });
+    const called = await call('plan', '--root', join(root, 'nowhere'));
+    expectClear(called, root);
+    expect(called.stderr).toContain('no such folder as --root names');
+    expect(called.stdout).toBe('');
+  });
+
   test('a folder without a policy: the finding says what to create', async () => {
     const root = writeRepository({ files: {} });
+    mkdirSync(join(root, 'nowhere'));
     const { status, stdout, stderr } = await call('plan', '--root', join(root, 'nowhere'));
     expect(status).toBe(1);
     expect(stdout).toContain('policies/policy.yaml:1:1  error');

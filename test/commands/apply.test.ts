@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type ApplyOptions, applyCommand } from '../../src/commands/apply.js';
 import { planCommand } from '../../src/commands/plan.js';
 import type { Plan } from '../../src/core/decision.js';
+import type { Observation } from '../../src/core/observation.js';
 import { accountOf, memorySystem, type RepositoryParts, someone, writeFiles } from '../fixtures/repositories.js';
+import { brokenAfter } from './troubles.js';
 import { EVERYTHING, fileOf, flatOf, outcomes, planIn, type World, worldOf } from './world.js';
 
 const TWO_LEFT: RepositoryParts = {
@@ -164,6 +166,29 @@ describe('law 6: applied = reviewed', () => {
       code: 'outdated-plan',
       message: expect.stringMatching(/hub of account 1, and this one is account 2/),
     });
+  });
+
+  test('a plan for another account of a system is refused also where a listing fails there', async () => {
+    let [identity, broken] = ['account 1', false];
+    const world = worldOf(TWO_LEFT, {
+      clients: {
+        hub: (live) => ({ ...live, page: (after) => (broken ? brokenAfter(live, 1)(after) : live.page(after)) }),
+      },
+      connect: (_, open) => {
+        const connector = open();
+        const seen = async (look: Promise<Observation>) => ({ ...(await look), identity });
+        return {
+          ...connector,
+          observe: () => seen(connector.observe()),
+          observeAccounts: (refs) => seen(connector.observeAccounts(refs)),
+        };
+      },
+    });
+    const result = await planCommand(world.context, { narrowing: EVERYTHING, at: null, from: null, out: 'plan.json' });
+    [identity, broken] = ['account 2', true];
+
+    await expect(apply(world, planIn(result))).rejects.toMatchObject({ code: 'outdated-plan' });
+    expect(world.changes).toEqual([]);
   });
 
   test('narrowed, only that share is carried out, and the rest is not told as dropped', async () => {

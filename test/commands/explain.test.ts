@@ -112,5 +112,6 @@ describe('explain', () => {
 
     expect(result.status).toBe(4);
     expect(flatOf(result)).toContain('hub was not seen whole: no answer');
+    expect(result.json).toMatchObject({ approvalSource: 'none', problems: ['hub was not seen whole: no answer'] });
   });
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { planCommand } from '../../src/commands/plan.js';
 import { reconcile } from '../../src/commands/reconcile.js';
+import { LeaverError } from '../../src/errors.js';
 import { accountOf, memorySystem, optOutOf, type RepositoryParts, someone } from '../fixtures/repositories.js';
-import { EVERYTHING, textOf, worldOf } from './world.js';
+import { EVERYTHING, flatOf, textOf, worldOf } from './world.js';
 
 const key = { kind: 'credential', id: 'key:1', type: 'access-key', status: 'active' };
 
@@ -59,7 +60,7 @@ test('a plan as a stranger reads it', async () => {
       1 kept
 
     Plan of 2026-11-23 09:00 UTC
-    sha256:4394bb4d9229f1bb65077a4f972f717b8af5446a4a6ea6f1b55dbb072ea08d07
+    Digest sha256:4394bb4d9229f1bb65077a4f972f717b8af5446a4a6ea6f1b55dbb072ea08d07
     "
   `);
 });
@@ -86,4 +87,28 @@ test('a run as a stranger reads it', async () => {
     Plan sha256:4394bb4d9229f1bb65077a4f972f717b8af5446a4a6ea6f1b55dbb072ea08d07
     "
   `);
+});
+
+test.each([
+  ['review', 'stranger orphan: nobody in the roster claims it'],
+  ['revoke', 'stranger orphan: nobody in the roster claims it; would be revoked in enforce mode'],
+])('in report mode with orphans: %s, only what would be revoked is said to be', async (orphans, stranger) => {
+  const system = memorySystem([accountOf('ana'), accountOf('stranger')], { mode: 'report', orphans });
+  const world = worldOf({ people: [someone('ana', { status: 'departed' })], systems: [system] });
+  const told = flatOf(await planCommand(world.context, { narrowing: EVERYTHING, at: null, from: null, out: null }));
+  expect(told).toMatch(/Nothing to revoke in acme\. [12] accounts? would lose access in enforce mode\./);
+  expect(told).toContain('ana.ruiz (ana) departed; would be revoked in enforce mode');
+  expect(`${told} `).toContain(`${stranger} `);
+});
+
+test('a system that could not be read is not told as one with nothing to revoke', async () => {
+  const world = worldOf(MIXED, {
+    connect: () => {
+      throw new LeaverError('unreachable', 'hub does not answer', { mend: 'Check its address.' });
+    },
+  });
+  const told = flatOf(await planCommand(world.context, { narrowing: EVERYTHING, at: null, from: null, out: null }));
+  expect(told).toContain('No revocation is planned in acme. Not everything could be read or decided: see below.');
+  expect(told).toContain('hub could not be read');
+  expect(told).not.toContain('Nothing to revoke');
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type PlanOptions, planCommand } from '../../src/commands/plan.js';
+import { tell } from '../../src/commands/tell.js';
 import { validate } from '../../src/commands/validate.js';
 import { parseInstant } from '../../src/core/time.js';
+import { NO_PAINT } from '../../src/report/text.js';
 import {
   accountOf,
   memorySystem,
@@ -33,8 +35,31 @@ describe('validate', () => {
 
     expect(result.status).toBe(0);
     expect(world.connected).toEqual([]);
-    expect(flatOf(result)).toBe('Valid: 4 people, 0 services, 1 system, 1 opt-out. ');
+    expect(flatOf(result)).toMatch(/Valid: 4 people, 0 services, 1 system, 1 opt-out\. $/);
     expect(result.json).toMatchObject({ version: 1, valid: true, findings: [] });
+  });
+
+  test('when approvals are not checked, says so first; when they are, not', async () => {
+    const unproven = await validate(worldOf(ANA_LEFT).context, null);
+    expect(flatOf(unproven)).toMatch(/^Approvals are not checked \(approvalSource: none\)/);
+    expect(tell(unproven, 'markdown', NO_PAINT)).toMatch(/^> \[!WARNING]\n> Approvals are not checked/);
+    expect(unproven.json).toMatchObject({ inventory: { approvalSource: 'none' } });
+
+    const policy = { optOuts: { owners: ['kim.cho'], approvalSource: 'github', approvalSystem: 'hub' } };
+    const proven = await validate(worldOf({ ...ANA_LEFT, policy }).context, null);
+    expect(flatOf(proven)).toMatch(/^Valid: /);
+  });
+
+  test.each([
+    ['okta', 'not supported yet'],
+    ['octa', 'There is no connector of the kind'],
+  ])('a system of kind %s is told as what it is', async (kind, told) => {
+    const files = { 'policies/systems/idp.yaml': `id: idp\nkind: ${kind}\nsettings: { domain: acme.example }\n` };
+
+    const result = await validate(worldOf({ ...ANA_LEFT, files }).context, null);
+
+    expect(result.status).toBe(1);
+    expect(flatOf(result)).toContain(told);
   });
 
   test('judges what has lapsed at the time that it is given', async () => {

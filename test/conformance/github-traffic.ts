@@ -91,10 +91,13 @@ async function connect(signIn: SignIn, apiUrl: string): Promise<RevokingConnecto
   const connector = await connectGithubOrg(
     {
       system: 'github' as SystemId,
-      settings: { organization: 'acme', apiUrl },
+      settings: { organization: 'acme' },
       unavailable: [],
       managed: true,
-      environment: signIn === 'app' ? appCredential() : { LEAVER_GITHUB_TOKEN: 'user-token' },
+      environment: {
+        GITHUB_API_URL: apiUrl,
+        ...(signIn === 'app' ? appCredential() : { LEAVER_GITHUB_TOKEN: 'user-token' }),
+      },
       clock,
     },
     { random: () => 0 },

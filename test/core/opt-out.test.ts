@@ -2,7 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import type { DesiredState, OptOut } from '../../src/core/model.js';
 import type { Approval } from '../../src/core/observation.js';
-import { account, DAY, desired, later, NOW, observation, person, snapshot, system } from '../fixtures/builders.js';
+import {
+  account,
+  DAY,
+  desired,
+  later,
+  NOW,
+  observation,
+  person,
+  snapshot,
+  system,
+  timestamp,
+} from '../fixtures/builders.js';
 import { approval, optOut, pause } from '../fixtures/opt-outs.js';
 import { decisionOn, planOf, verdict } from '../fixtures/planning.js';
 
@@ -56,6 +67,23 @@ describe('an opt-out in force', () => {
     const approvals = optOuts.map(({ id }) => approval({ optOut: id }));
     expect(ana(withOptOuts(optOuts), approvals)).toBe('exempt departed b');
     expect(ana(withOptOuts([...optOuts].reverse()), approvals)).toBe('exempt departed b');
+  });
+
+  test.each([
+    ['the merge', null, later(-13 * DAY), 'exempt departed opt-out'],
+    ['the merge', null, later(-13 * DAY - 1000), 'revoke departed'],
+    ['startsAt, where it is later', later(-13 * DAY), later(-30 * DAY), 'exempt departed opt-out'],
+    ['the merge, where it is later', later(-30 * DAY), later(-13 * DAY), 'exempt departed opt-out'],
+  ])('it may last 14 days from %s (%s, %s)', (_, startsAt, mergedAt, expected) => {
+    const one = optOut({ startsAt, maxDuration: 14 * DAY });
+    expect(ana(withOptOuts([one]), [approval({ mergedAt: timestamp(mergedAt) })])).toBe(expected);
+  });
+
+  test('when it lasts too long from its merge, then its file is named as invalid until it lapses', () => {
+    const state = withOptOuts([optOut({ maxDuration: DAY })]);
+    const seen = snapshot([observation({ accounts: [account()] })], [approval({ mergedAt: timestamp(later(-DAY)) })]);
+    expect(planOf(state, seen, NOW).invalidOptOuts).toEqual(['optouts/opt-out.yaml']);
+    expect(planOf(state, seen, later(DAY)).invalidOptOuts).toEqual([]);
   });
 
   test('when it is unapproved, then it exempts nobody', () => {

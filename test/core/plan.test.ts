@@ -111,6 +111,19 @@ describe('law 2: one decision for each thing seen', () => {
 });
 
 describe('a plan narrowed', () => {
+  test('law 2: when a pinned account goes by another person’s name, then both of them see the conflict', () => {
+    const eve = person({ id: 'eve', status: 'departed', accounts: { hub: { id: 'id:eve', name: 'eve' } } });
+    const ben = person({ id: 'ben', accounts: { hub: { id: 'id:ben', name: 'ben' } } });
+    const two = desired({ people: [eve, ben, bo], systems: [system()] });
+    const renamed = [account({ id: 'id:eve', name: 'ben' })];
+    const narrowedTo = (id: string) =>
+      told(planOf(two, renamed, NOW, { ...EVERYTHING, people: new Set([personId(id)]) }));
+
+    expect(narrowedTo('eve')).toEqual(['hub/id:eve review identity-conflict']);
+    expect(narrowedTo('ben')).toEqual(['hub/id:eve review identity-conflict']);
+    expect(narrowedTo('bo')).toEqual([]);
+  });
+
   const seen = snapshot([observation({ accounts }), observation({ system: 'prod', accounts })]);
 
   test('when to a system, then the others are neither decided nor told', () => {

@@ -36,6 +36,24 @@ describe('when a snapshot is read', () => {
     });
   });
 
+  it('a gap that does not say whether it is declared is judged by the policy', () => {
+    const gaps = [
+      { part: 'sso-credentials', why: '403' },
+      { part: 'deploy-keys', why: '403' },
+      { part: 'sso-credentials', why: '403', declared: false },
+    ];
+    const read = readSnapshot(text({ systems: [{ ...system, gaps }] }), (id) =>
+      id === 'github' ? ['sso-credentials'] : ['deploy-keys'],
+    );
+    expect(read.systems[0]?.gaps.map(({ declared }) => declared)).toEqual([true, false, false]);
+  });
+
+  it('a key too long to read is cut where it is named', () => {
+    expect(() => readSnapshot(text({ ['k'.repeat(5_000)]: 1 }))).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('k'.repeat(100)) }),
+    );
+  });
+
   it('reads what it writes', () => {
     const read = readSnapshot(JSON.stringify(snapshot));
     expect(readSnapshot(formatSnapshot(read))).toEqual(read);

@@ -46,6 +46,18 @@ describe('when limits are passed', () => {
     expect(desired).toBeNull();
   });
 
+  it('a roster may hold more values than any other file', async () => {
+    const limits = { ...LIMITS, nodesPerFile: 20, nodesOfRoster: 100 };
+    const many = (count: number) => `people: [${'1,'.repeat(count)}]\n`;
+    const told = async (file: string, text: string) =>
+      (await loadPolicy(repository({ ...sound, [file]: text }), { at, limits })).findings.filter(
+        ({ code }) => code === 'too-large',
+      );
+    expect(await told('policies/people/b.yaml', many(80))).toEqual([]);
+    expect(await told('policies/people/b.yaml', many(120))).toMatchObject([{ file: 'policies/people/b.yaml' }]);
+    expect(await told('policies/roles/b.yaml', many(30))).toMatchObject([{ file: 'policies/roles/b.yaml' }]);
+  });
+
   it('law 3: an opt-out that takes all the room is not let to take the others with it', async () => {
     const greedy = { ...sound, 'optouts/a.yaml': `id: [${'[],'.repeat(100)}]\n`, 'optouts/b.yaml': 'id: b\n' };
     const { desired } = await loadPolicy(repository(greedy), { at, limits: { ...LIMITS, nodes: 50 } });
@@ -114,6 +126,25 @@ describe('when one opt-out is invalid', () => {
     expect(errors).toBeGreaterThan(0);
     expect(desired?.optOuts.map(({ id }) => id)).toEqual(['good']);
     expect(desired?.invalidOptOuts).toEqual(['optouts/bad.yaml', 'optouts/worse.yaml']);
+  });
+});
+
+describe('when the bytes of a file are no text', () => {
+  const garbled = (file: string): Files => {
+    const files = repository({ ...sound, [file]: '' });
+    const read = (path: string) =>
+      path === file ? Promise.reject(new LeaverError('not-text', 'no')) : files.read(path);
+    return { ...files, read };
+  };
+
+  it('law 3: an opt-out is invalid, and the rest holds', async () => {
+    const { desired, findings } = await loadPolicy(garbled('optouts/bad.yaml'), { at });
+    expect(findings).toMatchObject([{ file: 'optouts/bad.yaml', line: 1, column: 1, code: 'syntax' }]);
+    expect(desired?.invalidOptOuts).toEqual(['optouts/bad.yaml']);
+  });
+
+  it('a roster stops everything', async () => {
+    expect((await loadPolicy(garbled('policies/people/more.yaml'), { at })).desired).toBeNull();
   });
 });
 

@@ -101,7 +101,9 @@ describe('read', () => {
   it('when the bytes are not UTF-8, refuses rather than guess', async () => {
     const { top, root, files } = await roots();
     await writeFile(join(root, 'policies/policy.yaml'), Buffer.from([0x61, 0xff, 0x62]));
-    expect((await refused(top, files.read('policies/policy.yaml'))).message).toContain('not UTF-8');
+    const { code, message } = await refused(top, files.read('policies/policy.yaml'));
+    expect(code).toBe('not-text');
+    expect(message).toContain('not UTF-8');
   });
 
   it('when the path is a folder or a pipe, refuses at once', async () => {

@@ -83,6 +83,14 @@ describe('text for a terminal', () => {
     expect(renderText(outline({ groups: [group({ rows })] })).split('\n')).toHaveLength(130_004);
   });
 
+  test('what is as declared, or never in reach, is quiet: no colour of an error', () => {
+    const one = group({ asides: ['not read: codespaces'], unreachable: ['webhooks'], notes: ['halted'] });
+    const painted = renderText(outline({ groups: [one] }), (tone, text) => `<${tone}>${text}</>`);
+    expect(painted).toContain('<quiet>  not read: codespaces</>');
+    expect(painted).toContain("<quiet>  can't reach: webhooks</>");
+    expect(painted).toContain('<bad>  ! halted</>');
+  });
+
   test('colours wrap marks and never change the text', () => {
     const shown = everywhere('departed');
     const painted = renderText(shown, (tone, text) => `<${tone}>${text}</>`);

@@ -1,8 +1,9 @@
 /** Reading back what a revocation changed, from the lists and never from the credential report. */
+import type { EntitlementId } from '../../core/model.js';
 import { after, formatInstant, type Instant, instantOf } from '../../core/time.js';
 import type { Remainder, Target } from '../connector.js';
 import { ASSUMES_ROLES } from './entitlements.js';
-import { type Held, rolesOf } from './held.js';
+import { type Held, type Part, rolesOf } from './held.js';
 import type { Iam, Role } from './iam.js';
 import type { Context } from './list.js';
 import { markOf } from './mark.js';
@@ -21,9 +22,26 @@ export async function check(context: Context, target: Target, now: Instant): Pro
   if (held === null) return decision.entitlement === null ? trustLeft(await rolesOf(iam), target) : [];
   const changes = changesOf(held, target, identity, now);
   const pending = [...new Set(changes.map(({ left }) => left))].map((what): Remainder => ({ kind: 'pending', what }));
-  if (decision.entitlement !== null || decision.stage === 'delete') return pending;
+  if (decision.entitlement !== null) return [...pending, ...unseen(held, decision.entitlement)];
+  if (decision.stage === 'delete') return pending;
   return [...pending, ...unreadLeft(held), ...(await sessionsLeft(iam, held, target, now)), ...mentionsLeft(held)];
 }
+
+/** Where the list that holds the entitlement can't be read, nobody knows that it is gone (law 10). */
+function unseen(held: Held, entitlement: EntitlementId): readonly Remainder[] {
+  const part = PART_OF[entitlement.split(':', 1)[0] ?? ''];
+  return held.unread
+    .filter((unread) => unread.part === part)
+    .map(({ why }) => ({ kind: 'pending', what: `${entitlement} could not be read back: ${why}` }));
+}
+
+/** The part that an entitlement is listed in, by what its id begins with. */
+const PART_OF: Readonly<Record<string, Part>> = {
+  group: 'groups',
+  policy: 'attached-policies',
+  inline: 'inline-policies',
+  'trusted-by': 'trust-policies',
+};
 
 function unreadLeft(held: Held): readonly Remainder[] {
   return held.unread.map(({ part, why }) => {

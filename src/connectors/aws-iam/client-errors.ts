@@ -50,9 +50,10 @@ export function leaverErrorOf(operation: string, error: unknown): LeaverError {
     const mend = 'Run again later: IAM limits requests for the whole account, whoever makes them.';
     return failure('rate-limited', `AWS throttles ${operation}, and did so until the deadline (${code})`, error, mend);
   }
-  const said = `(${code}: ${messageOf(error)})`;
+  const said = code === 'Error' ? `(${messageOf(error)})` : `(${code}: ${messageOf(error)})`;
   if (!isUnclear(error)) return failure('unreachable', `${operation}: AWS refused ${said}`, error, '');
-  const mend = 'Check the network, and AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL_STS if they are set.';
+  const mend =
+    'Check the network, and AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL_STS if they are set.';
   return failure('unreachable', `${operation}: no answer that makes sense came ${said}`, error, mend);
 }
 

@@ -140,7 +140,7 @@ function linksOf(header: unknown, apiUrl: string): Map<string, string> {
   for (const [, url = '', relation = ''] of String(header ?? '').matchAll(/<([^>]+)>;\s*rel="(\w+)"/g)) {
     if (URL.canParse(url) && new URL(url).origin === new URL(apiUrl).origin) links.set(relation, url);
     else if (relation === 'next') {
-      const mend = 'Write the address that GitHub itself uses into settings.apiUrl or GITHUB_API_URL.';
+      const mend = 'Write the address that GitHub itself uses into GITHUB_API_URL.';
       throw new LeaverError('unreachable', 'the listing goes on at another host than it was asked for at', { mend });
     }
   }

@@ -42,11 +42,11 @@ export function settingsOf(settings: Readonly<Record<string, unknown>>): Setting
  * `LEAVER_GITHUB_TOKEN` or `GITHUB_TOKEN`. Throws `missing-credential`.
  */
 export function accessOf(settings: Readonly<Record<string, unknown>>, environment: Environment): Access {
-  const base = text(settings['apiUrl']) ?? value(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
+  // The environment's word alone: a policy file that chose the address could have the credential sent anywhere.
+  const base = value(environment, 'GITHUB_API_URL') ?? 'https://api.github.com';
   const apiUrl = base.replace(/\/+$/, '');
   if (!/^https?:\/\/\S/.test(apiUrl) || !URL.canParse(apiUrl)) {
-    const where = text(settings['apiUrl']) === null ? 'GITHUB_API_URL' : 'settings.apiUrl';
-    throw new LeaverError('unreachable', `${where} is no address of the web`, {
+    throw new LeaverError('unreachable', 'GITHUB_API_URL is no address of the web', {
       mend: 'Write the whole of it, such as https://api.github.com.',
     });
   }

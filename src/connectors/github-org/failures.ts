@@ -47,7 +47,7 @@ export function errorOf(error: unknown, doing: string, access: Access): Error {
     });
   }
   if (status === null) {
-    const mend = 'Check the address (settings.apiUrl or GITHUB_API_URL) and the network.';
+    const mend = 'Check the address (GITHUB_API_URL) and the network.';
     return new LeaverError('unreachable', `GitHub did not answer (${doing})${said}`, { mend, cause });
   }
   if (status === 401) {

@@ -52,7 +52,7 @@ export async function readIdentity(site: Site): Promise<Identity> {
       'wrong-system',
       `GitHub has no organization ${settings.organization} that the credential sees`,
       {
-        mend: 'Check settings.organization, settings.apiUrl and the credential.',
+        mend: 'Check settings.organization, GITHUB_API_URL and the credential.',
       },
     );
   }

@@ -165,3 +165,24 @@ test('when the runner may not list, is partial with nobody, and an administrator
   expect(direct.accounts).toMatchObject([{ name: KIM.name, admin: true }]);
   expect(direct.gaps.map(({ part }) => part)).toEqual(['trust-policies']);
 });
+
+test.each([
+  [`sts:${'*'.repeat(60)}x`, false],
+  [`${'*?'.repeat(7)}*`, true],
+  ['sts:Assume*', true],
+  ['STS:assumerole', true],
+  ['sts:AssumeRoleWith*', false],
+  ['sts:A?Role', false],
+])('when a policy allows %s, says in no time whether that lets its holder assume roles', async (Action, assumes) => {
+  const Statement = [{ Effect: 'Allow', Action, Resource: '*' }];
+  const hostile: UserSeed = {
+    name: 'mallory',
+    id: 'AIDAMMMMMMMMMMMMMMMMM',
+    inline: { own: { Version: '2012-10-17', Statement } },
+  };
+  const { connector, server } = await scene(world([hostile]));
+  onTestFinished(() => server.stop());
+  const seen = await connector.observe();
+  const ids = seen.accounts.find(({ name }) => name === 'mallory')?.entitlements.map(({ id }) => id) ?? [];
+  expect(ids.includes('assume-role' as never)).toBe(assumes);
+});

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { after } from '../../../src/core/time.js';
 import { type AwsSeed, awsFault, type UserSeed } from '../../../src/sandbox/aws-iam/index.js';
 import { act, changesOf, requestsOf, suspend, targetOf } from './acting.js';
-import { NOW, type Scene, scene } from './embedded.js';
+import { connectorTo, NOW, type Scene, scene, virtualClock } from './embedded.js';
 import { ACCOUNT, KIM, LEAVER, world } from './world.js';
 
 const DAY = 86_400_000;
@@ -115,6 +115,17 @@ test('when a step fails, does the rest, leaves the mark unfinished, and the next
   ]);
 });
 
+test('law 10: when a list can’t be read, what stands in it is not taken for gone', async () => {
+  const made = await started();
+  const target = await targetOf(made.connector, LEAVER, 'suspend', 'group:developers');
+  made.server.faults.add({ fault: awsFault('AccessDenied'), matching: /Action=ListGroupsForUser&/ });
+  await act(made, target);
+  const left = await made.connector.check(target, NOW);
+  expect(left).toMatchObject([
+    { kind: 'pending', what: expect.stringContaining('group:developers could not be read') },
+  ]);
+});
+
 test('when one entitlement is to go, removes that and keeps its record', async () => {
   const made = await started();
   const target = await targetOf(made.connector, LEAVER, 'suspend', 'inline:reading');
@@ -205,6 +216,14 @@ test('when AWS throttles for a while, goes on; when it does not stop, ends as ra
   expect(made.clock.slept() - before).toBeLessThanOrEqual(5 * 60_000);
   await expect(made.connector.observe()).rejects.toMatchObject({ code: 'rate-limited' });
   expect(made.clock.slept() - before, 'no second wait').toBeLessThanOrEqual(5 * 60_000);
+});
+
+test('when nobody listens at the address, gives up within half a minute and says what to check', async () => {
+  const clock = virtualClock();
+  const connector = await connectorTo('http://127.0.0.1:9', { clock });
+  const mend = expect.stringContaining('AWS_ENDPOINT_URL');
+  await expect(connector.observe()).rejects.toMatchObject({ code: 'unreachable', mend });
+  expect(clock.slept()).toBeLessThan(30_000);
 });
 
 test('when the token has expired, is wrong-credential; with a role, another session is made and the work goes on', async () => {

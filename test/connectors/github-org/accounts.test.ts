@@ -48,6 +48,20 @@ describe('observeAccounts', () => {
     ]);
   });
 
+  it('when a hundred others in a team look alike, says that the teams are not known, not that there are none', async () => {
+    const crowd = Array.from({ length: 100 }, (_, at) => ({ login: `al-${at}`, id: 200_000 + at }));
+    const seed = world();
+    const { connector } = await start({
+      seed: {
+        ...seed,
+        members: [...(seed.members ?? []), ...crowd, { login: 'al', id: 99 }],
+        teams: [...(seed.teams ?? []), { slug: 'ops', members: [...crowd.map(({ login }) => login), 'al'] }],
+      },
+    });
+    const seen = await connector.observeAccounts([{ id: '99' as AccountId, name: null }]);
+    expect(seen.gaps.map(({ part }) => part)).toContain('teams');
+  });
+
   it('costs a constant for each account, and two requests a repository for all of them', async () => {
     const { connector, running } = await start();
     // One of them has no seat: an answer of 404 is not asked for twice.

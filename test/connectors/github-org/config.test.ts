@@ -5,7 +5,7 @@ import type { SystemId } from '../../../src/core/model.js';
 import { LeaverError, messageOf } from '../../../src/errors.js';
 import { githubOrg as embedded } from '../../../src/sandbox/github/index.js';
 import { serve } from '../../../src/sandbox/server.js';
-import { asked, start, testClock, world } from './world.js';
+import { asked, NOW, PRIVATE_KEY, start, testClock, world } from './world.js';
 
 const APP = { LEAVER_GITHUB_APP_ID: '1', LEAVER_GITHUB_APP_INSTALLATION_ID: '2', LEAVER_GITHUB_APP_PRIVATE_KEY: 'pem' };
 
@@ -72,11 +72,12 @@ describe('the credential', () => {
     onTestFinished(() => running.stop());
     const connector = await githubOrg({
       system: 'github' as SystemId,
-      settings: { organization: 'acme', apiUrl: running.url },
+      settings: { organization: 'acme' },
       unavailable: [],
       managed: false,
       environment: {
         ...APP,
+        GITHUB_API_URL: running.url,
         LEAVER_GITHUB_APP_PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----',
       },
       clock: testClock(),
@@ -91,24 +92,43 @@ describe('the credential', () => {
 describe('the address', () => {
   it.each([
     [
-      'settings.apiUrl',
-      { apiUrl: 'https://ghe.example/api/v3/' },
-      { GITHUB_API_URL: 'https://other' },
+      'GITHUB_API_URL, whatever a policy file says',
+      { apiUrl: 'https://evil.example' },
+      { GITHUB_API_URL: 'https://ghe.example/api/v3/' },
       'https://ghe.example/api/v3',
     ],
-    ['GITHUB_API_URL', {}, { GITHUB_API_URL: 'https://other.example' }, 'https://other.example'],
     ['GitHub’s own', {}, {}, 'https://api.github.com'],
   ])('is %s', (_, settings, environment, url) => {
     expect(accessOf({ organization: 'acme', ...settings }, { ...environment, GITHUB_TOKEN: 'a' }).apiUrl).toBe(url);
   });
 
+  it.each(['localhost:8080', 'github.example', 'https:// x'])('when it is %s, says that it is no address', (apiUrl) => {
+    const environment = { GITHUB_TOKEN: 'a', GITHUB_API_URL: apiUrl };
+    expect(() => accessOf({ organization: 'acme' }, environment)).toThrow('GITHUB_API_URL is no');
+  });
+
+  it('when nobody listens there and an App signs in, gives up within half a minute', async () => {
+    const clock = testClock();
+    const environment = {
+      GITHUB_API_URL: 'http://127.0.0.1:9',
+      LEAVER_GITHUB_APP_ID: '4242',
+      LEAVER_GITHUB_APP_INSTALLATION_ID: '1',
+      LEAVER_GITHUB_APP_PRIVATE_KEY: PRIVATE_KEY,
+    };
+    const settings = { organization: 'acme' };
+    const options = { system: 'github' as SystemId, settings, unavailable: [], managed: false, environment, clock };
+    const connector = await githubOrg(options);
+    await expect(connector.observe()).rejects.toMatchObject({ code: 'unreachable' });
+    expect(clock.now() - NOW).toBeLessThan(30_000);
+  });
+
   it('when nobody listens there, ends with unreachable', async () => {
     const connector = await githubOrg({
       system: 'github' as SystemId,
-      settings: { organization: 'acme', apiUrl: 'http://127.0.0.1:9' },
+      settings: { organization: 'acme' },
       unavailable: [],
       managed: false,
-      environment: { GITHUB_TOKEN: 'a' },
+      environment: { GITHUB_TOKEN: 'a', GITHUB_API_URL: 'http://127.0.0.1:9' },
       clock: testClock(),
     });
     const told = await connector.observe().catch((error: unknown) => error);

@@ -137,10 +137,10 @@ export async function open(options: Options = {}): Promise<World> {
   const connector = await connectGithubOrg(
     {
       system: 'github' as SystemId,
-      settings: { organization: 'acme', apiUrl: running.url, ...settings },
+      settings: { organization: 'acme', ...settings },
       unavailable,
       managed,
-      environment,
+      environment: { ...environment, GITHUB_API_URL: running.url },
       clock,
     },
     { random: () => 0, ...options.tuning },

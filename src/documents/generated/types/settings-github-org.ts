@@ -12,11 +12,7 @@ export interface GithubOrgSettings {
    */
   organizationId?: number;
   /**
-   * The API's address; absent: GitHub's own. Plain HTTP only on this machine.
-   */
-  apiUrl?: string;
-  /**
-   * The environment variable that holds a token. The name of the variable, never the secret itself.
+   * The environment variable that holds a token, GITHUB_TOKEN or one that begins with LEAVER_: a policy must not be able to send other secrets. The name of the variable, never the secret itself.
    */
   tokenVariable?: string;
   /**
@@ -32,7 +28,7 @@ export interface GithubOrgSettings {
      */
     installationId?: number;
     /**
-     * The environment variable that holds the App's private key. The name of the variable, never the secret itself.
+     * The environment variable that holds the App's private key; it begins with LEAVER_. The name of the variable, never the secret itself.
      */
     privateKeyVariable: string;
   };

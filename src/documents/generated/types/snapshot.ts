@@ -94,7 +94,7 @@ export interface Gap {
    */
   why: string;
   /**
-   * Whether the policy names it under `unavailable`.
+   * Whether the policy names it under `unavailable`; left out, the policy at the time of planning says so.
    */
   declared?: boolean;
 }
