@@ -4,14 +4,15 @@ import { narrowed, repeatable, shared } from './options.js';
 import { contextOf, finish, instantOption, type NarrowOptions, type Session, type SharedOptions } from './session.js';
 
 export function addReadingCommands(root: Command, session: Session): void {
-  shared(root.command('validate'))
-    .description('check the policy repository; needs neither Git nor network')
+  narrowed(shared(root.command('validate')))
+    .description('check the whole policy repository; needs neither Git nor network')
     .option('--at <time>', 'as if it were this time (RFC 3339 with an offset)')
     .addHelpText('after', '\nExamples:\n  leaver validate\n  leaver validate --root ../acme-access --format json')
-    .action(async (options: SharedOptions & { at?: string }) => {
+    .action(async (options: SharedOptions & NarrowOptions & { at?: string }) => {
       const at = instantOption(options.at);
       const { validate } = await import('../commands/validate.js');
-      await finish(session, await validate(await contextOf(options), at), options);
+      const narrowing = { systems: options.system, people: options.person };
+      await finish(session, await validate(await contextOf(options), at, narrowing), options);
     });
 
   narrowed(shared(root.command('observe')))

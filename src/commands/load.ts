@@ -17,9 +17,14 @@ export type Loaded =
 export async function load(context: Context, narrowing: Narrowing, at: Instant): Promise<Loaded> {
   const { desired, findings } = await loadPolicy(context.files, { at });
   if (desired === null) return { kind: 'invalid', result: invalidResult(findings) };
-  for (const id of narrowing.systems) known(id, 'system', desired.systems, 'policies/systems');
-  for (const id of narrowing.people) known(id, 'person', desired.people, 'policies/people');
+  checkNarrowing(desired, narrowing);
   return { kind: 'valid', desired, findings };
+}
+
+/** Throws `usage`, with the nearest id, where the command line names a system or person that the policy does not. */
+export function checkNarrowing(desired: DesiredState, { systems, people }: Narrowing): void {
+  for (const id of systems) known(id, 'system', desired.systems, 'policies/systems');
+  for (const id of people) known(id, 'person', desired.people, 'policies/people');
 }
 
 /** The person of that id. Throws `usage` with the nearest id where there is none. */

@@ -108,3 +108,13 @@ describe('validate', () => {
     expect(world.connected).toEqual([]);
   });
 });
+
+test('when it is narrowed, still checks the whole, and an id that nobody has is named with the nearest', async () => {
+  const { context } = worldOf(ANA_LEFT);
+  const narrowed = await validate(context, null, { systems: ['hub'], people: ['ana.ruiz'] });
+  expect(narrowed.json).toEqual((await validate(context, null)).json);
+  await expect(validate(context, null, { systems: ['hubb'], people: [] })).rejects.toMatchObject({
+    code: 'usage',
+    mend: 'Did you mean hub?',
+  });
+});

@@ -75,11 +75,11 @@ interface CounterOptions {
 
 /** Counts each attempt: the step stands inside the SDK's retrying. */
 function counter(seen: { requests: number }) {
-  // biome-ignore lint/suspicious/noExplicitAny: the SDK's middleware is generic over each client's inputs and outputs
-  return (next: any) => (args: any) => {
-    seen.requests += 1;
-    return next(args);
-  };
+  return <Args, Reply>(next: (args: Args) => Reply) =>
+    (args: Args): Reply => {
+      seen.requests += 1;
+      return next(args);
+    };
 }
 
 function credentialsOf(config: Config): { credentials?: NonNullable<Config['credentials']> } {

@@ -1,0 +1,3 @@
+import { createRequire as leaverCreateRequire } from 'node:module';
+const require = leaverCreateRequire(import.meta.url);
+var s=/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u,i=new RegExp("\\p{M}","u"),c=/^[\x00-\x7f]*$/;function o(t){if(c.test(t))return t.length;let u=0;for(let r of t)u+=s.test(r)?2:i.test(r)?0:1;return u}function g(t,u){return t+" ".repeat(Math.max(0,u-o(t)))}function a(t,u){let r=Math.max(20,80-u),f=[],n="";for(let e of t.split(" "))n!==""&&o(n)+1+o(e)>r?(f.push(n.trimEnd()),n=e):n=n===""?e:`${n} ${e}`;return[...f,n.trimEnd()]}function l(t,u){let r=" ".repeat(o(t));return a(u,r.length).map((f,n)=>(n===0?t:r)+f)}export{o as a,g as b,a as c,l as d};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-var o=/TOKEN|SECRET|PASSW|PRIVATE_KEY|CREDENTIAL|API_?KEY|_PAT$/i;function c(r){let n=Object.entries(r).filter(([e])=>o.test(e)).map(([,e=""])=>e.trim()).filter(e=>e.length>=12).flatMap(e=>[e,JSON.stringify(e).slice(1,-1)]),s=[...new Set(n)].sort((e,t)=>t.length-e.length);return e=>s.reduce((t,i)=>t.replaceAll(i,"***"),e)}function d(r,n){let{write:s,append:e}=r;return{...r,...s===void 0?{}:{write:(t,i)=>s(t,n(i))},...e===void 0?{}:{append:(t,i)=>e(t,n(i))}}}function p(r,n){return s=>r(n(s))}export{c as a,d as b,p as c};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{A as f,v as a,w as b,x as c,y as d,z as e}from"./chunk-Q7MBTDC2.js";import"./chunk-IJMD5BZ3.js";import"./chunk-LV5R4W6X.js";import"./chunk-MRLIQMJ6.js";import"./chunk-VAGF6C7Z.js";import"./chunk-LO2BJI2L.js";import"./chunk-WSCGRK3V.js";import"./chunk-SMDM277A.js";import"./chunk-VKAGNHY5.js";import"./chunk-P5LQP732.js";import"./chunk-BHAVDMI2.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{f as aboutOf,c as guardedPlan,b as observeCommand,a as planCommand,e as resultOfPlan,d as snapshotOf};
