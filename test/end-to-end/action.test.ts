@@ -145,7 +145,7 @@ describe(`the built action, as a runner starts it on Node ${process.versions.nod
     const key = APP.LEAVER_GITHUB_APP_PRIVATE_KEY;
     const told = `${readable(result)}${result.summary}${JSON.stringify(result.outputs)}`;
 
-    expect(result.masked).toEqual(expect.arrayContaining([TOKEN, key]));
+    expect(result.masked).toEqual(expect.arrayContaining([TOKEN, key.trim()]));
     expect(result.stdout.slice(0, result.stdout.indexOf('::stop-commands::'))).toMatch(/^(::add-mask::.*\r?\n)+$/);
     for (const secret of [TOKEN, ...key.trim().split('\n')]) expect(told).not.toContain(secret);
   });
