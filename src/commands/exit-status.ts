@@ -1,5 +1,5 @@
 import type { Decision, Plan } from '../core/decision.js';
-import type { RevocationResult } from '../core/outcome.js';
+import type { Remainder, RevocationResult } from '../core/outcome.js';
 import { REVIEW_WORDS } from '../report/words.js';
 
 /** `0` nothing outstanding, `1` bad input or a fault, `2` the plan holds revocations, `3` halted, `4` incomplete. */
@@ -66,8 +66,15 @@ export function statusOfPlan(plan: Plan): ExitStatus {
 /** Of a plan that was carried out. */
 export function statusOfRun(plan: Plan, results: readonly RevocationResult[]): ExitStatus {
   if (plan.systems.some(({ guard }) => guard.kind === 'halt')) return 3;
-  const unfinished = results.some(({ outcome }) => !SETTLED.has(outcome.kind));
+  const unfinished = results.some(
+    ({ outcome, remainders }) => !SETTLED.has(outcome.kind) || remainders.some(isOpenEnded),
+  );
   return unfinished || incompleteness(plan).length > 0 ? 4 : 0;
+}
+
+/** What nobody knows the end of is not done: a part that could not be read back, and that the policy does not declare. */
+function isOpenEnded(remainder: Remainder): boolean {
+  return remainder.kind === 'residual' && remainder.until === null;
 }
 
 /** Outcomes that leave nothing to do: what is residual ends by the system's own rules, at a stated time. */

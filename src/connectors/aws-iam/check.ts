@@ -24,7 +24,12 @@ export async function check(context: Context, target: Target, now: Instant): Pro
   const pending = [...new Set(changes.map(({ left }) => left))].map((what): Remainder => ({ kind: 'pending', what }));
   if (decision.entitlement !== null) return [...pending, ...unseen(held, decision.entitlement)];
   if (decision.stage === 'delete') return pending;
-  return [...pending, ...unreadLeft(held), ...(await sessionsLeft(iam, held, target, now)), ...mentionsLeft(held)];
+  return [
+    ...pending,
+    ...unreadLeft(held, context),
+    ...(await sessionsLeft(iam, held, target, now)),
+    ...mentionsLeft(held),
+  ];
 }
 
 /** Where the list that holds the entitlement can't be read, nobody knows that it is gone (law 10). */
@@ -43,11 +48,14 @@ const PART_OF: Readonly<Record<string, Part>> = {
   'trusted-by': 'trust-policies',
 };
 
-function unreadLeft(held: Held): readonly Remainder[] {
-  return held.unread.map(({ part, why }) => {
-    const what = `${part} could not be read: what is there is denied everything, and was not made inactive (${why})`;
-    return { kind: 'residual', what, until: null };
-  });
+/** What the policy declares unreadable is told as a gap of the whole system, not of each revocation. */
+function unreadLeft(held: Held, { unavailable }: Context): readonly Remainder[] {
+  return held.unread
+    .filter(({ part }) => !unavailable.includes(part))
+    .map(({ part, why }) => {
+      const what = `${part} could not be read: what is there is denied everything, and was not made inactive (${why})`;
+      return { kind: 'residual', what, until: null };
+    });
 }
 
 /** Sessions of roles outlast the deny on the user: they end with their time, counted from the suspension. */

@@ -126,6 +126,19 @@ test('law 10: when a list can’t be read, what stands in it is not taken for go
   ]);
 });
 
+test('law 10: when a list can’t be read back, that is residual without an end, unless the policy declares it', async () => {
+  const left = async (unavailable: readonly string[]) => {
+    const made = await scene(world(), { unavailable });
+    onTestFinished(() => made.server.stop());
+    await suspend(made, LEAVER);
+    const target = await targetOf(made.connector, LEAVER);
+    made.server.faults.add({ fault: awsFault('AccessDenied'), matching: /Action=ListSSHPublicKeys&/ });
+    return (await made.connector.check(target, NOW)).filter(({ what }) => what.includes('could not be read'));
+  };
+  expect(await left([])).toMatchObject([{ kind: 'residual', until: null }]);
+  expect(await left(['ssh-keys'])).toEqual([]);
+});
+
 test('when one entitlement is to go, removes that and keeps its record', async () => {
   const made = await started();
   const target = await targetOf(made.connector, LEAVER, 'suspend', 'inline:reading');
