@@ -5,7 +5,9 @@ import { fileJournal } from './audit/journal.js';
 import type { Context } from './commands/context.js';
 import { openConnector } from './connectors/registry.js';
 import { LeaverError } from './errors.js';
+import type { Host } from './ports/host.js';
 import { nodeClock, nodeFiles } from './ports/node.js';
+import { nodeClone } from './ports/node-clone.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
 import { redactedFiles, redactedProgress, redactor } from './ports/secrets.js';
 import { toldClock } from './ports/told-clock.js';
@@ -24,12 +26,24 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
   const redact = redactor(environment);
   const progress = redactedProgress(told.progress, redact);
   const run = environment.GITHUB_RUN_ID ?? randomUUID();
+  const clone = nodeClone(root);
+  let opened: Promise<Host> | null = null;
+  const open = async (): Promise<Host> => {
+    const [{ openHost }, checkout] = await Promise.all([import('./host/index.js'), clone.checkout()]);
+    const waiting = toldClock(clock, (seconds) => progress(`host: waiting ${seconds} s before the next try …`));
+    return openHost({ environment, clock: waiting, origin: checkout?.origin ?? null });
+  };
   return {
     clock,
     files: redactedFiles(nodeFiles(root), redact),
     named: redactedFiles(namedFiles(process.cwd()), redact),
     journal: fileJournal({ files: redactedFiles(nodeFiles(journalRoot), redact), clock, run, warn: progress }),
     progress,
+    clone,
+    host: () => {
+      opened ??= open();
+      return opened;
+    },
     connect: (system) =>
       openConnector(system.kind, {
         system: system.id,

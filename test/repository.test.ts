@@ -22,7 +22,7 @@ const part = (path: string) => path.split('/')[1] ?? '';
 
 /** "Imports point inward": what each part of `src` may import besides itself. */
 const OUTSIDE = ['core', 'ports', 'errors.ts', 'documents'];
-const SHELL = [...OUTSIDE, 'policy', 'approval', 'connectors', 'audit', 'report', 'notify'];
+const SHELL = [...OUTSIDE, 'policy', 'approval', 'connectors', 'host', 'audit', 'report', 'notify'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   'errors.ts': [],
@@ -30,7 +30,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   documents: ['core', 'errors.ts'],
   policy: OUTSIDE,
   approval: OUTSIDE,
-  connectors: OUTSIDE,
+  // How GitHub is spoken to, by a connector and by the host alike.
+  github: ['core', 'ports', 'errors.ts'],
+  connectors: [...OUTSIDE, 'github'],
+  host: [...OUTSIDE, 'github'],
   audit: OUTSIDE,
   report: OUTSIDE,
   notify: OUTSIDE,

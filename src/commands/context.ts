@@ -2,6 +2,8 @@ import type { Journal } from '../audit/journal.js';
 import type { Connector } from '../connectors/connector.js';
 import type { PersonId, System, SystemId } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
+import type { Clone } from '../ports/clone.js';
+import type { Host } from '../ports/host.js';
 import type { Clock, Files, Progress } from '../ports/ports.js';
 
 /** What a command may touch. `compose.ts` builds the real ones; tests and the demo bring a clock and a world of their own. */
@@ -15,6 +17,10 @@ export interface Context {
   readonly progress: Progress;
   /** Opens a system's connector with its real client. Throws `missing-credential`, `not-supported`. */
   connect(system: System): Promise<Connector>;
+  /** The policy repository's history. */
+  readonly clone: Clone;
+  /** Opens the host that the policy repository lies on. Throws `missing-credential`, `unreachable` where it is unknown. */
+  host(): Promise<Host>;
 }
 
 /** What the command line narrowed a run to; empty: nothing. */

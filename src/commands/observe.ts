@@ -4,13 +4,14 @@ import type { AccountRef, Connector } from '../connectors/connector.js';
 import type { Decision } from '../core/decision.js';
 import { executable, guard } from '../core/guard.js';
 import type { DesiredState, Person, System, SystemId } from '../core/model.js';
-import type { Approval, Observation, ObservedAccount, Snapshot } from '../core/observation.js';
+import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
 import { readProvider } from '../core/provider.js';
 import { absence } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { count } from '../report/words.js';
+import { proveApprovals } from './approvals.js';
 import type { Context } from './context.js';
 
 /** A snapshot, and the connectors that made it, for acting on it. */
@@ -31,7 +32,7 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
   );
   const listings = await Promise.all(systems.map((system) => list(context, desired, system, scope, connectors)));
   const now = context.clock.now();
-  const approvals = approvalsOf(desired);
+  const { approvals } = await proveApprovals(context, desired);
   const first: Snapshot = { version: 1, at: formatInstant(now), systems: listings, approvals };
   const candidates = candidatesOf(desired, first, now, scope);
   const detailed = await Promise.all(
@@ -163,17 +164,4 @@ async function withDetails(
     const gap = { part: 'candidates', why: whyNot(error), declared: false };
     return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };
   }
-}
-
-/** Until approvals are proven at the host, each is unverifiable there: it frees nobody, and says why. */
-function approvalsOf(desired: DesiredState): Approval[] {
-  if (desired.optOutPolicy.approvalSource === 'none') return [];
-  return desired.optOuts.map(({ id }) => ({
-    optOut: id,
-    verdict: 'unverifiable',
-    by: [],
-    pullRequest: null,
-    mergedAt: null,
-    why: 'proof of approval at the host is not supported yet',
-  }));
 }

@@ -1,5 +1,5 @@
 /** What is live: a system as its connector saw it. The shapes are those of `schemas/snapshot.schema.json`. */
-import type { AccountId, EntitlementId, OptOutId, PersonId, SystemId } from './model.js';
+import type { AccountId, EntitlementId, OptOutId, PersonId, Reason, SystemId } from './model.js';
 import type { Timestamp } from './time.js';
 
 /** Something that an account holds. */
@@ -68,6 +68,38 @@ export interface Approval {
   readonly pullRequest: number | null;
   readonly mergedAt: Timestamp | null;
   readonly why: string;
+  /** What the proof rests on; null where it did not come so far, and in snapshots that others wrote. */
+  readonly evidence: Evidence | null;
+}
+
+/** What proved, or refuted, an approval, so that anybody can look at it again. Commits and blobs are Git's names. */
+export interface Evidence {
+  /** The commit that brought the file's content to the default branch. */
+  readonly commit: string;
+  /** The content in force. */
+  readonly blob: string;
+  /** The last commit of the pull request: what its reviewers saw. */
+  readonly head: string;
+  /** The commit before the pull request, whose policy and roster count. */
+  readonly base: string;
+  /** The host's login of whoever merged it. */
+  readonly mergedBy: string | null;
+  readonly reviews: readonly {
+    readonly person: PersonId;
+    /** The host's immutable id. */
+    readonly account: AccountId;
+    readonly at: Timestamp;
+  }[];
+  /** The policy's terms at the base: these count, whatever the policy says today. Null where it had no such reason. */
+  readonly terms: Terms | null;
+}
+
+export interface Terms {
+  readonly holds: readonly Reason[];
+  /** How long the reason may hold: ISO 8601, in seconds or days. */
+  readonly maxDuration: string;
+  /** How many designated owners have to approve. */
+  readonly approvals: number;
 }
 
 export interface Snapshot {

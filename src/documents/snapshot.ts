@@ -73,7 +73,11 @@ function fillApproval(approval: WrittenApproval, path: Path): void {
   approval.pullRequest ??= null;
   approval.mergedAt ??= null;
   approval.why ??= '';
+  approval.evidence ??= null;
   checkTime('snapshot', approval.mergedAt, () => [...path, 'mergedAt']);
+  for (const [index, { at }] of (approval.evidence?.reviews ?? []).entries()) {
+    checkTime('snapshot', at, () => [...path, 'evidence', 'reviews', index, 'at']);
+  }
 }
 
 function twice(what: string, path: Path) {

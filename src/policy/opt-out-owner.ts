@@ -1,5 +1,6 @@
 /** Who may answer for an opt-out. */
 import type { OptOut, PersonId } from '../core/model.js';
+import { designatedOwners } from '../core/owners.js';
 import { hasDeparted } from '../core/roster.js';
 import type { Context } from './opt-out-context.js';
 
@@ -29,7 +30,8 @@ export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, fin
   for (const id of optOut.systems) {
     const system = systemById.get(id);
     if (system === undefined) continue;
-    const eligible = eligibleOwners(system.owners, policy.optOuts.owners, beneficiary, requestedBy);
+    const apart = (id: PersonId) => id !== beneficiary && id !== requestedBy;
+    const eligible = designatedOwners(system, policy.optOuts, apart);
     if (eligible.includes(owner)) continue;
     const message = `\`${owner}\` is not a designated owner of \`${id}\` who may answer for this opt-out.`;
     const mend =
@@ -38,16 +40,4 @@ export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, fin
         : `Write one of ${eligible.join(', ')}.`;
     findings.add({ ...place, code: 'owner', message, mend });
   }
-}
-
-/** A system's own owners who have no part in it; where there are none, the policy's. */
-function eligibleOwners(
-  ofSystem: readonly PersonId[],
-  ofPolicy: readonly PersonId[],
-  beneficiary: PersonId | null,
-  requester: PersonId,
-): readonly PersonId[] {
-  const apart = (id: PersonId) => id !== beneficiary && id !== requester;
-  const own = ofSystem.filter(apart);
-  return own.length > 0 ? own : ofPolicy.filter(apart);
 }

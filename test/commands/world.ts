@@ -13,7 +13,10 @@ import type { Decision, Plan } from '../../src/core/decision.js';
 import type { AccountId, System } from '../../src/core/model.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
 import { parseInstant } from '../../src/core/time.js';
+import { LeaverError } from '../../src/errors.js';
+import type { Host } from '../../src/ports/host.js';
 import { nodeFiles } from '../../src/ports/node.js';
+import { nodeClone } from '../../src/ports/node-clone.js';
 import { NO_PAINT } from '../../src/report/text.js';
 import { type RepositoryParts, repositoryOf, temporaryFolder, writeFiles } from '../fixtures/repositories.js';
 
@@ -45,6 +48,8 @@ export interface Trouble {
   /** Opens these systems instead. */
   readonly connect?: (system: System, open: () => Connector) => Connector | Promise<Connector>;
   readonly journal?: (journal: Journal) => Journal;
+  /** Where the policy repository lies; nowhere by default. */
+  readonly host?: () => Promise<Host>;
 }
 
 export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
@@ -78,7 +83,16 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
   };
   return {
     root,
-    context: { clock, files, named: files, journal, progress: (message) => progress.push(message), connect },
+    context: {
+      clock,
+      files,
+      named: files,
+      journal,
+      progress: (message) => progress.push(message),
+      connect,
+      clone: nodeClone(root),
+      host: trouble.host ?? nowhere,
+    },
     progress,
     connected,
     slept,
@@ -95,6 +109,10 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
     live: async (system, id) => clients.get(system)?.byId(id as AccountId) ?? null,
     journal: () => kept.read(),
   };
+}
+
+async function nowhere(): Promise<never> {
+  throw new LeaverError('usage', 'nobody knows on which host repository the policy lies');
 }
 
 function instant(text: string) {

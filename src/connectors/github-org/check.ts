@@ -1,10 +1,10 @@
 import type { EntitlementId } from '../../core/model.js';
 import type { ObservedAccount } from '../../core/observation.js';
+import { isFatal, whyOf } from '../../github/failures.js';
 import type { Remainder, Target } from '../connector.js';
 import { findMembership, findUser, readSeat } from './accounts.js';
 import { isInRepository, isInTeam } from './entitlement-acts.js';
 import { isCancelled, OUTSIDE, PREFIX, SEAT } from './entitlements.js';
-import { isFatal, whyOf } from './failures.js';
 import { INVITATION } from './list.js';
 import * as listings from './listings.js';
 import { isCollaborator, isInvited } from './membership.js';

@@ -1,5 +1,5 @@
+import { isFatal, unreadable, whyOf } from '../../github/failures.js';
 import type { GithubClient, Page, Values } from './client.js';
-import { isFatal, unreadable, whyOf } from './failures.js';
 
 /** What to list, how to find the entries in a page's body, and what makes two of them the same. */
 export interface ListingRequest<Entry> {

@@ -1,12 +1,12 @@
 import type { Instant } from '../../core/time.js';
 import { LeaverError, messageOf } from '../../errors.js';
+import { isFatal } from '../../github/failures.js';
 import type { ActLog, Target } from '../connector.js';
 import { findMembership, findUser, observeSome } from './accounts.js';
 import { refuse } from './acts.js';
 import { closeCredentials } from './credentials.js';
 import { revokeEntitlement } from './entitlement-acts.js';
 import { gatherEvidence } from './evidence.js';
-import { isFatal } from './failures.js';
 import { endInvitation, endMembership } from './membership.js';
 import { closeRemains } from './remains.js';
 import { readIdentity, type Site } from './site.js';

@@ -2,10 +2,10 @@ import type { SystemId } from '../../core/model.js';
 import type { Gap } from '../../core/observation.js';
 import { formatInstant, parseInstant, type Timestamp } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
+import { isFatal, statusOf, whyOf } from '../../github/failures.js';
 import type { Clock } from '../../ports/ports.js';
 import type { GithubClient } from './client.js';
 import type { Settings } from './config.js';
-import { isFatal, statusOf, whyOf } from './failures.js';
 import type { Organization, User } from './shapes.js';
 
 /** What every part of this connector works with. Holds no state of its own. */

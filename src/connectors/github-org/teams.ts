@@ -1,7 +1,7 @@
 import type { Entitlement } from '../../core/observation.js';
+import { unreadable } from '../../github/failures.js';
 import type { GithubClient } from './client.js';
 import { repository, team } from './entitlements.js';
-import { unreadable } from './failures.js';
 import {
   MORE_TEAM_MEMBERS,
   type MoreTeamMembersAnswer,

@@ -206,4 +206,71 @@ export interface Approval {
    * Why, for a person to read.
    */
   why?: string;
+  /**
+   * What the proof rests on; null where it did not come so far.
+   */
+  evidence?: Evidence | null;
+}
+/**
+ * What proved, or refuted, the approval: Git's names, and who reviewed.
+ */
+export interface Evidence {
+  /**
+   * The commit that brought the file's content to the default branch.
+   */
+  commit: string;
+  /**
+   * The content in force.
+   */
+  blob: string;
+  /**
+   * The last commit of the pull request: what its reviewers saw.
+   */
+  head: string;
+  /**
+   * The commit before the pull request, whose policy and roster count.
+   */
+  base: string;
+  /**
+   * The host's login of whoever merged it.
+   */
+  mergedBy: string | null;
+  /**
+   * The approvals that count.
+   *
+   * Items: An approval that counts.
+   */
+  reviews: {
+    /**
+     * The person's id.
+     */
+    person: string;
+    /**
+     * The host's immutable id of the account.
+     */
+    account: string;
+    /**
+     * When.
+     */
+    at: string;
+  }[];
+  /**
+   * The policy's terms before the pull request: these count. Null where it had no such reason.
+   */
+  terms: {
+    /**
+     * What the reason holds back.
+     *
+     * Items: A reason for a revocation.
+     */
+    holds: ('departed' | 'suspended' | 'idp-inactive' | 'orphaned' | 'role-changed')[];
+    /**
+     * How long it may hold: ISO 8601.
+     */
+    maxDuration: string;
+    /**
+     * How many designated owners have to approve.
+     */
+    approvals: number;
+  } | null;
 }

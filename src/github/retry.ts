@@ -1,5 +1,5 @@
-import { LeaverError } from '../../errors.js';
-import type { Clock } from '../../ports/ports.js';
+import { LeaverError } from '../errors.js';
+import type { Clock } from '../ports/ports.js';
 import { type Failure, failureOf } from './failures.js';
 
 /** How requests are paced and repeated. Times in milliseconds. */

@@ -3,8 +3,8 @@ import { createAppAuth } from '@octokit/auth-app';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { LeaverError } from '../../errors.js';
-import type { Access } from './config.js';
+import { LeaverError } from '../errors.js';
+import type { Access } from './access.js';
 import { failureOf } from './failures.js';
 import { backOff, type Patience, writePace } from './retry.js';
 

@@ -1,5 +1,5 @@
-import { LeaverError, messageOf } from '../../errors.js';
-import type { Access } from './config.js';
+import { LeaverError, messageOf } from '../errors.js';
+import type { Access } from './access.js';
 
 /** What is known of a request that did not succeed. `status` is null where no answer came. */
 export interface Failure {

@@ -1,0 +1,149 @@
+import { LeaverError } from '../errors.js';
+import type { Access } from './access.js';
+import { errorOf, failureOf, isNetwork } from './failures.js';
+import { type Answer, octokitOf, type Sent } from './octokit.js';
+import { backOff, errorsOf, isLimit, type Patience, throughLimits } from './retry.js';
+
+/** What a route's template, query and body are filled with. */
+export type Values = Readonly<Record<string, Value>>;
+type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+/** One page of a listing: its body, and where GitHub's `Link` header says that others are. */
+export interface Page {
+  readonly body: unknown;
+  readonly next: string | null;
+  readonly last: string | null;
+}
+
+/** `lost`: the answer did not come, or was a 5xx, so it may have happened or not. */
+export type WriteResult =
+  | { readonly kind: 'done'; readonly requestId: string | null; readonly body: unknown }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'lost'; readonly error: Error };
+
+/** The one way in which Leaver asks GitHub. Each throws a `LeaverError`; limits and passing faults were waited for. */
+export interface GithubClient {
+  readonly signIn: Access['kind'];
+  /** One read: `GET /orgs/{org}`. */
+  read<Body>(route: string, values: Values): Promise<Body>;
+  /** One read, null where GitHub answers 404. */
+  find<Body>(route: string, values: Values): Promise<Body | null>;
+  /** The first page of a listing, or the one at an address that a page before named. */
+  page(target: { readonly route: string; readonly values: Values } | { readonly url: string }): Promise<Page>;
+  /** A GraphQL read. Throws where any part of the answer failed. */
+  query<Body>(text: string, variables: Values): Promise<Body>;
+  /** One write, not repeated once it may have happened. */
+  write(route: string, values: Values): Promise<WriteResult>;
+  /** Waits before something that failed in passing is tried again: the first time, the second … */
+  pause(repetition: number): Promise<void>;
+  /** How many requests were made so far, those for signing in among them. */
+  requests(): number;
+}
+
+/** To the retry plugin; for writes only, since a count for reads would make it repeat a 404 too. */
+const NEVER_REPEATED = { retries: 0 };
+
+/** Makes the client, with octokit behind it. */
+export function createClient(access: Access, patience: Patience): GithubClient {
+  const octokit = octokitOf(access, patience);
+  const graphqlUrl = `${access.apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
+
+  async function send(options: Sent): Promise<Answer> {
+    const once = async () => limitThrown(await octokit.send(options));
+    try {
+      return await throughLimits(patience, once);
+    } catch (error) {
+      if (failureOf(error).status !== 401 || access.kind !== 'app') throw error;
+      // An installation's token lives for an hour; a run may live longer.
+      await octokit.renewToken();
+      return throughLimits(patience, once);
+    }
+  }
+
+  async function reading(options: Sent, doing: string): Promise<Answer> {
+    try {
+      return await send(options);
+    } catch (error) {
+      throw errorOf(error, doing, access);
+    }
+  }
+
+  return {
+    signIn: access.kind,
+    requests: octokit.requests,
+    pause: (repetition) => patience.clock.sleep(backOff(repetition, patience.random())),
+
+    read: async <Body>(route: string, values: Values) => (await reading(optionsOf(route, values), route)).data as Body,
+
+    find: async <Body>(route: string, values: Values) => {
+      try {
+        return (await send(optionsOf(route, values))).data as Body;
+      } catch (error) {
+        if (failureOf(error).status === 404) return null;
+        throw errorOf(error, route, access);
+      }
+    },
+
+    page: async (target) => {
+      const byUrl = 'url' in target;
+      const options = byUrl ? { method: 'GET', url: target.url } : optionsOf(target.route, target.values);
+      const answer = await reading(options, byUrl ? 'a further page' : target.route);
+      const links = linksOf(answer.headers['link'], access.apiUrl);
+      return { body: answer.data, next: links.get('next') ?? null, last: links.get('last') ?? null };
+    },
+
+    query: async <Body>(text: string, variables: Values) => {
+      const operationName = /^query (\w+)/.exec(text)?.[1] ?? '';
+      const doing = `GraphQL ${operationName}`;
+      const options = { method: 'POST', url: graphqlUrl, query: text, variables, operationName };
+      const { data } = (await reading(options, doing)) as { data: { data?: Body | null } };
+      const [problem] = errorsOf(data);
+      if (problem === undefined && data.data !== undefined && data.data !== null) return data.data;
+      const message = String(problem?.message ?? 'an answer without data');
+      const status = problem?.type === 'FORBIDDEN' ? 403 : 200;
+      throw errorOf({ status, message, response: { data: { message } } }, doing, access);
+    },
+
+    write: async (route, values) => {
+      try {
+        const { headers, data } = await send({ ...optionsOf(route, values), request: NEVER_REPEATED });
+        const id = headers['x-github-request-id'];
+        return { kind: 'done', requestId: typeof id === 'string' ? id : null, body: data };
+      } catch (error) {
+        const { status } = failureOf(error);
+        if (status === 404 || status === 410) return { kind: 'absent' };
+        const told = errorOf(error, route, access);
+        if (isNetwork(error) || (status !== null && status >= 500)) return { kind: 'lost', error: told };
+        throw told;
+      }
+    },
+  };
+}
+
+function optionsOf(route: string, values: Values): Sent {
+  const [method = 'GET', url = ''] = route.split(' ');
+  return { method, url, ...values };
+}
+
+/** GitHub may tell of a limit in an answer that says 200. */
+function limitThrown(answer: Answer): Answer {
+  const thrown = Object.assign(new Error('rate limit'), { status: answer.status, response: answer });
+  if (isLimit(failureOf(thrown))) throw thrown;
+  return answer;
+}
+
+/**
+ * The addresses in a `Link` header that lead back to the same host: a credential is sent nowhere else. A listing that goes
+ * on elsewhere was not read to its end, and must not pass for one that was (law 1).
+ */
+function linksOf(header: unknown, apiUrl: string): Map<string, string> {
+  const links = new Map<string, string>();
+  for (const [, url = '', relation = ''] of String(header ?? '').matchAll(/<([^>]+)>;\s*rel="(\w+)"/g)) {
+    if (URL.canParse(url) && new URL(url).origin === new URL(apiUrl).origin) links.set(relation, url);
+    else if (relation === 'next') {
+      const mend = 'Write the address that GitHub itself uses into GITHUB_API_URL.';
+      throw new LeaverError('unreachable', 'the listing goes on at another host than it was asked for at', { mend });
+    }
+  }
+  return links;
+}

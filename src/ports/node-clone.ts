@@ -1,0 +1,163 @@
+/** A clone on this machine, read by the Git that is installed here. */
+
+import { formatInstant, type Instant, parseInstant, type Timestamp } from '../core/time.js';
+import { LeaverError } from '../errors.js';
+import type { Checkout, Clone, Commit, CommittedFiles, FileChange } from './clone.js';
+import { type Git, gitIn, type Objects, objectsIn } from './node-git.js';
+import type { FoundFile } from './ports.js';
+
+const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+const NOTHING = /^0+$/;
+const EPOCH = 0 as Instant;
+
+/** The clone at a folder, or around it. Nothing is read before it is asked for. */
+export function nodeClone(root: string): Clone {
+  const git = gitIn(root);
+  const objects = objectsIn(git);
+  let seen: Promise<Checkout | null> | null = null;
+  const checkout = (): Promise<Checkout | null> => {
+    seen ??= readCheckout(git);
+    return seen;
+  };
+  const within = async (path: string): Promise<string> => `${(await checkout())?.prefix ?? ''}${path}`;
+
+  return {
+    checkout,
+    changesBelow: async (folder) => {
+      if ((await checkout()) === null) return [];
+      const raw = await git.text(['log', ...LOG, '--raw', '-m', '--format=%H', 'HEAD', '--', await within(folder)]);
+      return changesIn(raw, await within(''), await commitsOf(git, commitsIn(raw)));
+    },
+    lineFrom: async (commit, count) => {
+      if (!OID.test(commit)) return [];
+      const listed = await git.maybe(['rev-list', '--first-parent', `--max-count=${count}`, commit]);
+      const oids = (listed ?? '').split('\n').filter(Boolean);
+      const commits = await commitsOf(git, oids);
+      return oids.map((oid) => commits.get(oid)).filter((one) => one !== undefined);
+    },
+    onLine: async (commits) => {
+      if (commits.length === 0 || (await checkout()) === null) return new Set();
+      const line = new Set((await git.text(['rev-list', '--first-parent', 'HEAD'])).split('\n'));
+      return new Set(commits.filter((commit) => OID.test(commit) && line.has(commit)));
+    },
+    objectsAt: async (places) => {
+      const prefix = await within('');
+      return objects.named(places.map(({ commit, path }) => (OID.test(commit) ? `${commit}:${prefix}${path}` : '')));
+    },
+    textsOf: (blobs) => objects.texts(blobs.map((blob) => (OID.test(blob) ? blob : ''))),
+    filesAt: (commit) => filesAt(git, objects, commit, within),
+  };
+}
+
+/** `--first-parent`: what the branch itself went through. A rename is a file that went and one that came. */
+const LOG = ['--first-parent', '--no-renames', '--no-abbrev', '-z', '--no-show-signature', '--no-ext-diff'];
+
+async function readCheckout(git: Git): Promise<Checkout | null> {
+  const told = await git.maybe(['rev-parse', '--is-shallow-repository', '--verify', 'HEAD']);
+  if (told === null) return null;
+  const [shallow = '', commit = ''] = told.trim().split('\n');
+  const prefix = (await git.text(['rev-parse', '--show-prefix'])).replace(/\n$/, '');
+  const origin = await git.maybe(['config', '--get', 'remote.origin.url']);
+  return { commit, shallow: shallow !== 'false', origin: origin?.trim() || null, prefix };
+}
+
+/** The commits in a raw log, in order. */
+function commitsIn(raw: string): string[] {
+  return entriesIn(raw).flatMap((entry) => (entry.kind === 'commit' ? [entry.oid] : []));
+}
+
+function changesIn(raw: string, prefix: string, commits: ReadonlyMap<string, Commit>): FileChange[] {
+  const changes: FileChange[] = [];
+  let commit: Commit | undefined;
+  for (const entry of entriesIn(raw)) {
+    if (entry.kind === 'commit') commit = commits.get(entry.oid);
+    else if (commit !== undefined) {
+      const [before, after] = [entry.before, entry.after].map((oid) => (NOTHING.test(oid) ? null : oid));
+      changes.push({ commit, path: entry.path.slice(prefix.length), before: before ?? null, after: after ?? null });
+    }
+  }
+  return changes;
+}
+
+type Entry =
+  | { readonly kind: 'commit'; readonly oid: string }
+  | { readonly kind: 'change'; readonly path: string; readonly before: string; readonly after: string };
+
+/** `HASH NUL LF :modes before after status NUL path NUL …`: a path always follows its line, so none passes for a commit. */
+function entriesIn(raw: string): Entry[] {
+  const entries: Entry[] = [];
+  const parts = raw.split('\0');
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = (parts[at] ?? '').trim();
+    const change = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*$/.exec(part);
+    if (change !== null) {
+      at += 1;
+      entries.push({ kind: 'change', path: parts[at] ?? '', before: change[1] ?? '', after: change[2] ?? '' });
+    } else if (OID.test(part)) entries.push({ kind: 'commit', oid: part });
+    else if (part !== '') throw unreadable('its log has a form that is not known');
+  }
+  return entries;
+}
+
+/** Commits by name. Messages are read apart: no commit's text can pass for the log's own form. */
+async function commitsOf(git: Git, oids: readonly string[]): Promise<ReadonlyMap<string, Commit>> {
+  const commits = new Map<string, Commit>();
+  if (oids.length === 0) return commits;
+  const format = '--format=%H%x00%P%x00%aI%x00%cI%x00%B';
+  const text = await git.text(['log', '--no-walk=unsorted', '--stdin', '-z', '--no-show-signature', format], {
+    input: `${oids.join('\n')}\n`,
+  });
+  const fields = text.split('\0');
+  for (let at = 0; at + 4 < fields.length; at += 5) {
+    const [oid = '', parents = '', authored = '', committed = '', message = ''] = fields.slice(at, at + 5);
+    commits.set(oid, {
+      oid,
+      parents: parents.split(' ').filter(Boolean),
+      authoredAt: timeOf(authored),
+      committedAt: timeOf(committed),
+      message: message.trimEnd(),
+    });
+  }
+  return commits;
+}
+
+/** A commit may carry any time, even one that no calendar has: such a one is told as the epoch. */
+function timeOf(text: string): Timestamp {
+  return formatInstant(parseInstant(text) ?? EPOCH);
+}
+
+function filesAt(
+  git: Git,
+  objects: Objects,
+  commit: string,
+  within: (path: string) => Promise<string>,
+): CommittedFiles {
+  if (!OID.test(commit)) throw unreadable('a commit has a name that no commit has');
+  return {
+    list: async (folder, ending) => {
+      const path = await within(folder);
+      const [tree] = await objects.named([`${commit}:${path}`]);
+      if (tree == null) return null;
+      const raw = await git.text(['ls-tree', '-r', '-z', '-l', tree]);
+      const found: FoundFile[] = [];
+      for (const line of raw.split('\0').filter(Boolean)) {
+        const [, type = '', size = '', name = ''] = /^\d+ (\w+) [0-9a-f]+ +(\S+)\t(.*)$/s.exec(line) ?? [];
+        if (type === 'blob' && name.endsWith(ending)) found.push({ path: `${folder}/${name}`, bytes: Number(size) });
+      }
+      return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+    },
+    read: async (path) => {
+      const [oid] = await objects.named([`${commit}:${await within(path)}`]);
+      const [text] = oid == null ? [null] : await objects.texts([oid]);
+      if (text != null) return text;
+      throw new LeaverError(
+        oid == null ? 'file-missing' : 'not-text',
+        `${path} can't be read at ${commit.slice(0, 12)}`,
+      );
+    },
+  };
+}
+
+function unreadable(why: string): LeaverError {
+  return new LeaverError('unreachable', `the Git history can't be read: ${why}`);
+}
