@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { isPinned, usesOf } from '../src/host/workflow-file.js';
 
 interface Finding {
   readonly line: number;
@@ -70,16 +71,12 @@ async function loadLinters(): Promise<Linters> {
 
 /** `uses:` of another repository without a full commit and, for people, the version beside it. */
 export function unpinned(text: string): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    const [, reference = '', comment = ''] = /^\s*(?:-\s+)?uses:\s*(\S+)(.*)$/.exec(line) ?? [];
-    if (reference === '' || reference.startsWith('./')) continue;
-    const at = { line: index + 1, column: line.indexOf('uses:') + 1 };
-    if (!/@[0-9a-f]{40}$/.test(reference))
-      findings.push({ ...at, message: `${reference} is not pinned by its commit` });
-    else if (!/#\s*v\d/.test(comment)) findings.push({ ...at, message: `${reference} does not say its version` });
-  }
-  return findings;
+  const lines = text.split('\n');
+  return usesOf(text).flatMap(({ line, column, reference }) => {
+    if (!isPinned(reference)) return [{ line, column, message: `${reference} is not pinned by its commit` }];
+    if (reference.startsWith('./') || /#\s*v\d/.test(lines[line - 1] ?? '')) return [];
+    return [{ line, column, message: `${reference} does not say its version` }];
+  });
 }
 
 async function lintFile(path: string, linters: Linters): Promise<readonly string[]> {

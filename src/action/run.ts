@@ -67,6 +67,15 @@ const COMMANDS: Readonly<Record<string, Run>> = {
       from: null,
       out: core.getInput('plan') || null,
     }),
+  preview: async (context) => {
+    const folder = core.getInput('proposed');
+    const { isFolder, nodeFiles } = await import('../ports/node.js');
+    return (await import('../commands/preview.js')).previewCommand(context, {
+      proposed: folder !== '' && (await isFolder(folder)) ? nodeFiles(folder) : null,
+      comment: pullRequestOf(core.getInput('pull-request')),
+      head: core.getInput('head') || null,
+    });
+  },
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
   apply: async (context, narrowing) =>
     (await import('../commands/apply.js')).applyCommand(context, {
@@ -90,6 +99,14 @@ function needed(input: string): string {
   const value = core.getInput(input);
   if (value !== '') return value;
   throw new LeaverError('usage', `The input "${input}" is needed by apply.`, { mend: `Give it under with: ${input}.` });
+}
+
+function pullRequestOf(text: string): number | null {
+  if (text === '') return null;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new LeaverError('usage', `"${text}" is not the number of a pull request.`, {
+    mend: 'Give it under with: pull-request.',
+  });
 }
 
 function narrowingOf(): Narrowing {

@@ -57,7 +57,17 @@ export interface AcceptedEvent {
   readonly actor: string;
 }
 
-export type NewEvent = RevocationEvent | MendedEvent | AcceptedEvent;
+/** Somebody was told that an opt-out lapses, or that a person leaves, soon: once each. */
+export interface RemindedEvent {
+  readonly type: 'reminded';
+  readonly revocation: null;
+  /** What makes it this reminder and no other: of what, how long before, and of which end. */
+  readonly key: string;
+  /** On which pull request; null where it was told in the run's report only. */
+  readonly pullRequest: number | null;
+}
+
+export type NewEvent = RevocationEvent | MendedEvent | AcceptedEvent | RemindedEvent;
 
 /** What the journal adds: a number that grows by one, when, and in which run. */
 export interface Stamp {

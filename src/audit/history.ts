@@ -29,7 +29,7 @@ export function revocationsOf(events: readonly JournalEvent[]): readonly Revocat
   const all: Draft[] = [];
   const drafts = new Map<RevocationId, Draft>();
   for (const event of events) {
-    if (event.type === 'mended' || event.type === 'accepted') continue;
+    if (event.revocation === null) continue;
     if (event.type === 'begun') {
       const { revocation: id, decision, account } = event;
       const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null };
@@ -49,7 +49,7 @@ interface Draft extends Revocation {
   ending: Ending | null;
 }
 
-function note(draft: Draft, event: Exclude<JournalEvent, { type: 'mended' | 'accepted' | 'begun' }>): void {
+function note(draft: Draft, event: Exclude<JournalEvent, { revocation: null } | { type: 'begun' }>): void {
   switch (event.type) {
     case 'evidence':
       draft.evidence.push(event.record);
@@ -96,4 +96,9 @@ export function recentRevocations(events: readonly JournalEvent[], now: Instant)
         .filter((act) => act.system === system && act.group === group && act.at > now - window)
         .map(({ account }) => account),
     );
+}
+
+/** The keys of the reminders that were sent. */
+export function remindersIn(events: readonly JournalEvent[]): ReadonlySet<string> {
+  return new Set(events.flatMap((event) => (event.type === 'reminded' ? [event.key] : [])));
 }

@@ -6,7 +6,7 @@ import { eventOf, lineOf } from './line.js';
 
 export { actLog, type RevocationLog, revocationId } from './act-log.js';
 export type { Journal, JournalEvent, NewEvent, RevocationId } from './event.js';
-export { type Revocation, recentRevocations, revocationsOf, unfinished } from './history.js';
+export { type Revocation, recentRevocations, remindersIn, revocationsOf, unfinished } from './history.js';
 
 export const JOURNAL = '.leaver/journal.jsonl';
 

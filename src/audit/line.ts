@@ -27,6 +27,7 @@ function isEvent(value: unknown): value is JournalEvent {
   if (!isText(value.at) || parseInstant(value.at) === null) return false;
   if (value.type === 'mended') return Number.isSafeInteger(value.lost);
   if (value.type === 'accepted') return isText(value.digest) && isText(value.actor) && Array.isArray(value.rules);
+  if (value.type === 'reminded') return isText(value.key) && isPullRequest(value.pullRequest);
   return isText(value.revocation) && holdsItsFields(value);
 }
 
@@ -66,6 +67,10 @@ function isSameAccount(
 function isDecision(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isRecord(value) || !isRecord(value.account)) return false;
   return [value.id, value.system, value.reason, value.stage, value.account.id].every(isText);
+}
+
+function isPullRequest(value: unknown): boolean {
+  return value === null || Number.isSafeInteger(value);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

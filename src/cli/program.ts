@@ -5,6 +5,12 @@ import { LeaverError, messageOf } from '../errors.js';
 import { redactor } from '../ports/secrets.js';
 import { hang } from '../report/columns.js';
 import { plain } from '../report/escape.js';
+import { addCodeownersCommand } from './codeowners-command.js';
+import { addDoctorCommand } from './doctor-command.js';
+import { addInitCommand } from './init-command.js';
+import { addOptOutCommands } from './optout-commands.js';
+import { addPruneCommand } from './optout-prune-command.js';
+import { addPreviewCommand } from './preview-command.js';
 import { addReadingCommands } from './reading-commands.js';
 import { addSandboxCommands } from './sandbox-commands.js';
 import type { Session } from './session.js';
@@ -45,7 +51,12 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
       session.json = command.opts().format === 'json';
     });
   addReadingCommands(root, session);
+  addPreviewCommand(root, session);
   addWritingCommands(root, session);
+  addPruneCommand(addOptOutCommands(root, session), session);
+  addCodeownersCommand(root, session);
+  addDoctorCommand(root, session);
+  addInitCommand(root, session);
   addSandboxCommands(root, session);
   addUnsupportedCommands(root);
   try {

@@ -4,14 +4,10 @@ import { LeaverError } from '../errors.js';
 
 const UNSUPPORTED: readonly (readonly [name: string, does: string])[] = [
   ['restore', 'brings back what was revoked'],
-  ['optout', 'writes, lists, checks and prunes opt-outs'],
-  ['codeowners', 'writes its block of CODEOWNERS from the owners in the policy'],
   ['sync', 'brings the roster up to the identity provider'],
   ['import', 'a roster from what is live, accounts pinned by id'],
   ['audit', "checks the log's chain, exports it, makes the evidence pack"],
   ['report', 'the register and the run as a self-contained web page'],
-  ['doctor', 'is the repository protected as assumed'],
-  ['init', 'a new policy repository'],
   ['shards', 'the matrix of a run on many machines'],
 ];
 

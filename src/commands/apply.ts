@@ -50,7 +50,8 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const guarded = guard(restricted, desired, observed.snapshot.approvals, recent, rules);
   const results = [...(await carryOut(context, desired, observed, guarded)), ...dropped(planned, current)];
   const remarks = unplanned(current, restricted);
-  return resultOfRun({ plan: { ...guarded, digest: reviewed.digest }, results, findings, desired, observed, remarks });
+  const plan = { ...guarded, digest: reviewed.digest };
+  return resultOfRun({ plan, results, findings, desired, observed, remarks, unsent: [] });
 }
 
 function isInScope({ system, person }: Revoke, { systems, people }: Scope): boolean {

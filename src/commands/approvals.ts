@@ -1,6 +1,14 @@
-/** Who approved which opt-out, proved at the policy repository's host and its history. */
+/** Who approved which opt-out, proved at the policy repository's host and in its history. */
+import { proveApprovals as prove } from '../approval/prove.js';
 import type { DesiredState } from '../core/model.js';
 import type { Approval } from '../core/observation.js';
+import type { Instant } from '../core/time.js';
+import { LeaverError } from '../errors.js';
+import { loadPolicy } from '../policy/load.js';
+import { readOptOutText } from '../policy/opt-outs.js';
+import type { Clone } from '../ports/clone.js';
+import type { Files } from '../ports/ports.js';
+import { count } from '../report/words.js';
 import type { Context } from './context.js';
 
 export interface Proved {
@@ -11,18 +19,62 @@ export interface Proved {
 }
 
 /** Proves each opt-out's approval. What can't be read is `unverifiable`, never thrown. */
-export async function proveApprovals(_context: Context, desired: DesiredState): Promise<Proved> {
-  if (desired.optOutPolicy.approvalSource === 'none') return { approvals: [], requests: 0 };
-  const approvals = desired.optOuts.map(
-    ({ id }): Approval => ({
-      optOut: id,
-      verdict: 'unverifiable',
-      by: [],
-      pullRequest: null,
-      mergedAt: null,
-      why: 'proof of approval at the host is not supported yet',
-      evidence: null,
-    }),
-  );
-  return { approvals, requests: 0 };
+export async function proveApprovals(context: Context, desired: DesiredState): Promise<Proved> {
+  const { optOuts, optOutPolicy } = desired;
+  if (optOutPolicy.approvalSource === 'none' || optOuts.length === 0) return { approvals: [], requests: 0 };
+  context.progress(`proving the approval of ${count(optOuts.length, 'opt-out')} …`);
+  let requests = 0;
+  const approvals = await prove(optOuts, {
+    clone: context.clone,
+    host: async () => {
+      const host = await context.host();
+      const before = host.requests();
+      return {
+        pullRequestsOf: async (landings) => {
+          try {
+            return await host.pullRequestsOf(landings);
+          } finally {
+            requests += host.requests() - before;
+          }
+        },
+      };
+    },
+    textOf: (file) => context.files.read(file),
+    readOptOut: readOptOutText,
+    policyAt: policiesAt(context.clone, context.clock.now()),
+  });
+  return { approvals, requests };
+}
+
+/**
+ * The policy at any commit, loaded once for all commits that have the same one; null where a commit has none. Throws
+ * `invalid-policy` where it does not validate.
+ */
+export function policiesAt(clone: Clone, now: Instant): (commit: string) => Promise<DesiredState | null> {
+  const loaded = new Map<string, Promise<DesiredState | null>>();
+  return async (commit) => {
+    const [tree] = await clone.objectsAt([{ commit, path: 'policies' }]);
+    if (tree == null) return null;
+    const there = loaded.get(tree) ?? loadAt(clone, commit, now);
+    loaded.set(tree, there);
+    return there;
+  };
+}
+
+async function loadAt(clone: Clone, commit: string, now: Instant): Promise<DesiredState | null> {
+  const files = await clone.filesBelow(commit, 'policies');
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  if (!texts.has('policies/policy.yaml')) return null;
+  const committed: Pick<Files, 'list' | 'read'> = {
+    list: async (folder) => (folder === 'policies' ? files : null),
+    read: async (path) => {
+      const text = texts.get(path);
+      if (text != null) return text;
+      throw new LeaverError('not-text', `${path} is no UTF-8 text`);
+    },
+  };
+  const { desired, findings } = await loadPolicy(committed, { at: now });
+  if (desired !== null) return desired;
+  const first = findings.find(({ severity }) => severity === 'error');
+  throw new LeaverError('invalid-policy', `it does not validate: ${first?.file} ${first?.message}`);
 }

@@ -18,6 +18,8 @@ import type { Context } from './context.js';
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly connectors: ReadonlyMap<SystemId, Connector>;
+  /** How many requests the host was asked for the proofs of approvals; null where a snapshot tells them. */
+  readonly proofRequests: number | null;
 }
 
 /**
@@ -30,9 +32,11 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
   const systems = desired.systems.filter(
     ({ id }) => scope.systems === null || scope.systems.has(id) || id === desired.identityProvider,
   );
-  const listings = await Promise.all(systems.map((system) => list(context, desired, system, scope, connectors)));
+  const [{ approvals, requests }, listings] = await Promise.all([
+    proveApprovals(context, desired),
+    Promise.all(systems.map((system) => list(context, desired, system, scope, connectors))),
+  ]);
   const now = context.clock.now();
-  const { approvals } = await proveApprovals(context, desired);
   const first: Snapshot = { version: 1, at: formatInstant(now), systems: listings, approvals };
   const candidates = candidatesOf(desired, first, now, scope);
   const detailed = await Promise.all(
@@ -48,7 +52,7 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
     const found = unseen ? 'could not be read' : count(seen.accounts.length, 'account');
     context.progress(`${seen.system}: ${found}, ${count(seen.requests, 'request')}`);
   }
-  return { snapshot: { ...first, systems: detailed }, connectors };
+  return { snapshot: { ...first, systems: detailed }, connectors, proofRequests: requests };
 }
 
 /**
@@ -142,7 +146,8 @@ function inReportMode(decisions: readonly Decision[], desired: DesiredState): De
   });
 }
 
-async function withDetails(
+/** A listing with these accounts read once more, each by itself; a gap where they could not be. */
+export async function withDetails(
   context: Context,
   connector: Connector,
   listing: Observation,

@@ -6,13 +6,14 @@ import { type GuardedPlan, guard } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
 import type { Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
-import type { Instant } from '../core/time.js';
+import { type Instant, instantOf } from '../core/time.js';
 import { formatPlan } from '../documents/plan.js';
 import { formatSnapshot, readSnapshot } from '../documents/snapshot.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
 import { outlineOfObservation } from '../report/observation-outline.js';
 import { type About, outlineOfPlan } from '../report/plan-outline.js';
+import { type Proofs, proofsOf } from '../report/proofs.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
 import { load } from './load.js';
@@ -35,10 +36,11 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
   const scope = scopeOf(options.narrowing);
-  const { snapshot, connectors } = await snapshotOf(context, desired, scope, options.from);
-  const guarded = await guardedPlan(context, desired, snapshot, options.at ?? context.clock.now(), scope);
+  const observed = await snapshotOf(context, desired, scope, options.from);
+  const guarded = await guardedPlan(context, desired, observed.snapshot, options.at ?? context.clock.now(), scope);
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
-  const result = resultOfPlan(guarded, findings, aboutOf(desired, { snapshot, connectors }));
+  const proofs = proofsIn(desired, observed, findings, guarded);
+  const result = resultOfPlan(guarded, findings, aboutOf(desired, observed), proofs);
   return options.out === null ? result : withNext(result, basename(options.out));
 }
 
@@ -58,13 +60,14 @@ export async function observeCommand(
   const loaded = await load(context, narrowing, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
   const scope = scopeOf(narrowing);
-  const { snapshot, connectors } = await observe(context, loaded.desired, scope);
+  const observed = await observe(context, loaded.desired, scope);
+  const { snapshot } = observed;
   if (out !== null) await context.named.write(out, formatSnapshot(snapshot));
   const seen = plan(loaded.desired, snapshot, context.clock.now(), scope);
   const guarded = guard(seen, loaded.desired, snapshot.approvals);
   // Observing judges nobody: only what could not be read counts.
   const unread = incompleteness({ ...guarded, decisions: [] });
-  const about = aboutOf(loaded.desired, { snapshot, connectors });
+  const about = aboutOf(loaded.desired, observed);
   const outline = outlineOfObservation(guarded, unread, about, out === null ? null : basename(out));
   const told = { kind: 'outline', outline } as const;
   return { status: unread.length > 0 ? 4 : 0, told, json: snapshot, findings: loaded.findings };
@@ -105,17 +108,27 @@ export async function snapshotOf(
       mend: 'Observe again with this policy repository.',
     });
   }
-  return { snapshot, connectors: new Map() };
+  return { snapshot, connectors: new Map(), proofRequests: null };
 }
 
-export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about: About): CommandResult {
+export function resultOfPlan(guarded: Plan, findings: readonly Finding[], about: About, proofs: Proofs): CommandResult {
   const problems = problemsOf(guarded, findings);
   return {
     status: statusOfPlan(guarded),
-    told: { kind: 'outline', outline: outlineOfPlan(guarded, problems, about) },
+    told: { kind: 'outline', outline: outlineOfPlan(guarded, problems, about, proofs) },
     json: guarded,
     findings,
   };
+}
+
+/** What a report says of the opt-outs: the proofs of their approvals. */
+export function proofsIn(
+  desired: DesiredState,
+  { snapshot, proofRequests }: Observed,
+  findings: readonly Finding[],
+  plan: Plan,
+): Proofs {
+  return proofsOf(desired, snapshot.approvals, findings, instantOf(plan.at), proofRequests);
 }
 
 /** What a report says of the systems: what stands outside by the policy, and what their kind can't reach. */

@@ -6,7 +6,7 @@ import type { Finding } from '../policy/finding.js';
 import { outlineOfRun } from '../report/run-outline.js';
 import { statusOfRun } from './exit-status.js';
 import type { Observed } from './observe.js';
-import { aboutOf } from './plan.js';
+import { aboutOf, proofsIn } from './plan.js';
 import { problemsOf } from './problems.js';
 import type { CommandResult } from './result.js';
 
@@ -18,17 +18,22 @@ export interface Ran {
   readonly desired: DesiredState;
   readonly observed: Observed;
   readonly remarks: readonly string[];
+  /** What failed besides, and is tried again by the next run: reminders. */
+  readonly unsent: readonly string[];
 }
 
-export function resultOfRun({ plan, results, findings, desired, observed, remarks }: Ran): CommandResult {
+export function resultOfRun({ plan, results, findings, desired, observed, remarks, unsent }: Ran): CommandResult {
   const { snapshot, connectors } = observed;
-  const problems = problemsOf(plan, findings);
-  const requests = [...connectors.values()].reduce((sum, connector) => sum + connector.requests(), 0);
+  const problems = [...problemsOf(plan, findings), ...unsent];
+  const asked = [...connectors.values()].reduce((sum, connector) => sum + connector.requests(), 0);
+  const requests = asked + (observed.proofRequests ?? 0);
+  const proofs = proofsIn(desired, observed, findings, plan);
   const about = aboutOf(desired, observed);
-  const status = statusOfRun(plan, results);
+  const done = statusOfRun(plan, results);
+  const status = done === 0 && unsent.length > 0 ? 4 : done;
   return {
     status,
-    told: { kind: 'outline', outline: outlineOfRun({ plan, results, problems, remarks, requests, about }) },
+    told: { kind: 'outline', outline: outlineOfRun({ plan, results, problems, remarks, requests, about, proofs }) },
     json: {
       version: 1,
       status,
@@ -38,6 +43,8 @@ export function resultOfRun({ plan, results, findings, desired, observed, remark
       remarks,
       requests: Object.fromEntries([...connectors].map(([system, connector]) => [system, connector.requests()])),
       unreachable: Object.fromEntries([...connectors].map(([system, connector]) => [system, connector.unreachable])),
+      approvals: snapshot.approvals,
+      proofRequests: observed.proofRequests,
       observedAt: snapshot.at,
     },
     findings,

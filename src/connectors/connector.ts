@@ -3,6 +3,7 @@
  * keeps no state of its own between calls, so that a fresh look is always fresh.
  */
 import type { ActLog, Target } from '../core/act.js';
+import type { CheckFinding } from '../core/checkup.js';
 import type { AccountId, SystemId } from '../core/model.js';
 import type { Observation } from '../core/observation.js';
 import type { Remainder } from '../core/outcome.js';
@@ -17,6 +18,12 @@ export interface AccountRef {
   readonly id: AccountId | null;
   readonly name: string | null;
 }
+
+/** What is too little or too much about the credential; `where` is the system, and filled in by whoever asks. */
+export type CredentialFinding = Omit<CheckFinding, 'where'>;
+
+/** What the credential is there for: to read only, or to revoke as well. */
+export type CredentialUse = 'reading' | 'revoking';
 
 interface Reading {
   readonly kind: string;
@@ -35,6 +42,13 @@ interface Reading {
    * along, so that the last one can be told. An account that is not there is left out.
    */
   observeAccounts(accounts: readonly AccountRef[]): Promise<Observation>;
+  /**
+   * Whether the credential can do too little or too much for its use, as far as the system tells, in few requests.
+   * Changes nothing. Empty: nothing to find fault with. What the system does not tell is a finding too. Throws as `observe`.
+   */
+  examine(use: CredentialUse): Promise<readonly CredentialFinding[]>;
+  /** The permission that a part needs which `observe` told as a gap; null where it takes more than a permission. */
+  permissionFor(part: string): string | null;
   /** How many requests were made so far. */
   requests(): number;
 }

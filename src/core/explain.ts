@@ -2,7 +2,7 @@
 import type { Decision } from './decision.js';
 import type { DesiredState, OptOut, Person, PersonId } from './model.js';
 import type { Snapshot } from './observation.js';
-import { hasBegun, hasLapsed, isOverlong } from './opt-out.js';
+import { byTerms, hasBegun, hasLapsed, isOverlong } from './opt-out.js';
 import { plan, type Scope } from './plan.js';
 import { formatInstant, type Instant, instantOf, type Timestamp } from './time.js';
 
@@ -112,7 +112,7 @@ function wordOf(decision: Decision): string {
 
 function standingOf(optOut: OptOut, desired: DesiredState, snapshot: Snapshot, now: Instant): OptOutStanding {
   const proof = snapshot.approvals.find((approval) => approval.optOut === optOut.id);
-  const verdict = isOverlong(optOut, proof) ? 'overlong' : (proof?.verdict ?? 'unverifiable');
+  const verdict = isOverlong(byTerms(optOut, proof), proof) ? 'overlong' : (proof?.verdict ?? 'unverifiable');
   return {
     optOut: optOut.id,
     systems: optOut.systems,

@@ -102,12 +102,20 @@ export interface OptOut {
   readonly holds: readonly Reason[];
   /** How long the policy lets this reason hold. */
   readonly maxDuration: Duration;
+  /** Why it is needed, in the requester's words. */
+  readonly justification: string;
+  readonly ticket: string | null;
   readonly requestedBy: PersonId;
   readonly owner: PersonId;
   /** Null: from the merge on. */
   readonly startsAt: Instant | null;
   readonly expiresAt: Instant;
   readonly renewalOf: OptOutId | null;
+  /**
+   * Whether today's policy or roster speaks against it: its owner is none any more, its reason is gone. Then only a proof by
+   * the policy before its pull request carries it.
+   */
+  readonly drifted: boolean;
 }
 
 export interface OptOutReason {

@@ -68,6 +68,8 @@ export interface Approval {
   readonly pullRequest: number | null;
   readonly mergedAt: Timestamp | null;
   readonly why: string;
+  /** The rule of the proof that it failed; null where it failed none. `committed` and `merged`: it is not in force yet. */
+  readonly rule: string | null;
   /** What the proof rests on; null where it did not come so far, and in snapshots that others wrote. */
   readonly evidence: Evidence | null;
 }
@@ -80,8 +82,8 @@ export interface Evidence {
   readonly blob: string;
   /** The last commit of the pull request: what its reviewers saw. */
   readonly head: string;
-  /** The commit before the pull request, whose policy and roster count. */
-  readonly base: string;
+  /** The commit before the pull request, whose policy and roster count; null where there was none. */
+  readonly base: string | null;
   /** The host's login of whoever merged it. */
   readonly mergedBy: string | null;
   readonly reviews: readonly {

@@ -13,7 +13,7 @@ import type {
 } from './model.js';
 import type { Approval } from './observation.js';
 import { fold } from './roster.js';
-import { type Instant, instantOf } from './time.js';
+import { type Instant, instantOf, parseDuration } from './time.js';
 
 /** Expired when `now >= expiresAt` (law 11). */
 export function hasLapsed(optOut: OptOut, now: Instant): boolean {
@@ -31,6 +31,22 @@ export function hasBegun(optOut: OptOut, now: Instant): boolean {
 export function isOverlong({ startsAt, expiresAt, maxDuration }: OptOut, approval: Approval | undefined): boolean {
   if (approval === undefined || approval.mergedAt === null) return false;
   return expiresAt - Math.max(instantOf(approval.mergedAt), startsAt ?? 0) > maxDuration;
+}
+
+/**
+ * The opt-out by the terms of the policy before its pull request, which count whatever the policy says today; as it is
+ * where no proof tells them.
+ */
+export function byTerms(optOut: OptOut, proof: Approval | undefined): OptOut {
+  const terms = proof?.evidence?.terms;
+  if (terms == null) return optOut;
+  return { ...optOut, holds: terms.holds, maxDuration: parseDuration(terms.maxDuration) ?? optOut.maxDuration };
+}
+
+/** Whether a proof, or its absence for want of an answer, stands above what today's policy says. */
+function isCarried(proof: Approval | undefined): boolean {
+  if (proof === undefined) return false;
+  return proof.verdict !== 'approved' || proof.evidence?.terms != null;
 }
 
 /** What an opt-out would have to hold: an account, or one entitlement of it, of somebody, for a reason. */
@@ -55,8 +71,8 @@ export interface OptOutBook {
   limitsOf(system: System): GuardLimits;
   /** Those in force whose approval could not be read, in order of id. */
   readonly unverifiable: readonly OptOutId[];
-  /** Files of those that last too long after their merge: they exempt nobody. */
-  readonly overlong: readonly string[];
+  /** Files of those that last too long after their merge, or that today's policy refuses unproved: they exempt nobody. */
+  readonly invalid: readonly string[];
 }
 
 /**
@@ -73,8 +89,14 @@ export function optOutBook(
   const byPerson = new Map<string, OptOut[]>();
   const pauses = new Map<SystemId, OptOut[]>();
   const raised = new Map<SystemId, OptOut[]>();
-  const tooLong = (optOut: OptOut) => source !== 'none' && isOverlong(optOut, proofs.get(optOut.id));
-  const [overlong, sound] = [optOuts.filter(tooLong), optOuts.filter((optOut) => !tooLong(optOut))];
+  const sound: OptOut[] = [];
+  const invalid: OptOut[] = [];
+  for (const written of optOuts) {
+    const proof = source === 'none' ? undefined : proofs.get(written.id);
+    const optOut = byTerms(written, proof);
+    const bad = source !== 'none' && (isOverlong(optOut, proof) || (optOut.drifted && !isCarried(proof)));
+    (bad ? invalid : sound).push(optOut);
+  }
   for (const optOut of sound) {
     for (const system of optOut.systems) {
       const { exempts } = optOut;
@@ -116,7 +138,7 @@ export function optOutBook(
     .filter((optOut) => hasBegun(optOut, now) && !hasLapsed(optOut, now) && verdictOf(optOut) === 'unverifiable')
     .map(({ id }) => id)
     .sort();
-  return { holdOn, limitsOf, unverifiable, overlong: dueIn(overlong, now) };
+  return { holdOn, limitsOf, unverifiable, invalid: dueIn(invalid, now) };
 }
 
 /** Whether it is for this very thing. A pause covers neither its requester, its owner nor its approvers. */

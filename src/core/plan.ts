@@ -78,7 +78,7 @@ export function plan(
     organization: desired.organization,
     approvalSource,
     identityProviderRead: provider.read,
-    invalidOptOuts: [...desired.invalidOptOuts, ...optOuts.overlong].sort(),
+    invalidOptOuts: [...desired.invalidOptOuts, ...optOuts.invalid].sort(),
     unverifiableOptOuts: optOuts.unverifiable,
     systems,
     warnings,

@@ -73,6 +73,7 @@ function fillApproval(approval: WrittenApproval, path: Path): void {
   approval.pullRequest ??= null;
   approval.mergedAt ??= null;
   approval.why ??= '';
+  approval.rule ??= null;
   approval.evidence ??= null;
   checkTime('snapshot', approval.mergedAt, () => [...path, 'mergedAt']);
   for (const [index, { at }] of (approval.evidence?.reviews ?? []).entries()) {

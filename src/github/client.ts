@@ -1,7 +1,7 @@
 import { LeaverError } from '../errors.js';
 import type { Access } from './access.js';
 import { errorOf, failureOf, isNetwork } from './failures.js';
-import { type Answer, octokitOf, type Sent } from './octokit.js';
+import { type Answer, octokitOf, type Sender, type Sent } from './octokit.js';
 import { backOff, errorsOf, isLimit, type Patience, throughLimits } from './retry.js';
 
 /** What a route's template, query and body are filled with. */
@@ -21,6 +21,24 @@ export type WriteResult =
   | { readonly kind: 'absent' }
   | { readonly kind: 'lost'; readonly error: Error };
 
+/** What came of a GraphQL read, and why some of it did not. */
+export interface QueryParts<Body> {
+  readonly data: Body | null;
+  readonly errors: readonly QueryProblem[];
+}
+
+export interface QueryProblem {
+  /** Where in the answer something is missing: names and indexes; absent where all of it is. */
+  readonly path?: readonly (string | number)[];
+  readonly type?: string;
+  readonly message: string;
+}
+
+/** What the credential may do, as far as GitHub tells. `scopes` is null for a token that has none: fine-grained, or an App's. */
+export type Grants =
+  | { readonly kind: 'app'; readonly permissions: Readonly<Record<string, string>> }
+  | { readonly kind: 'token'; readonly scopes: readonly string[] | null };
+
 /** The one way in which Leaver asks GitHub. Each throws a `LeaverError`; limits and passing faults were waited for. */
 export interface GithubClient {
   readonly signIn: Access['kind'];
@@ -32,10 +50,14 @@ export interface GithubClient {
   page(target: { readonly route: string; readonly values: Values } | { readonly url: string }): Promise<Page>;
   /** A GraphQL read. Throws where any part of the answer failed. */
   query<Body>(text: string, variables: Values): Promise<Body>;
+  /** The same where a part may be missing: what came, and what GitHub says of the rest. */
+  queryParts<Body>(text: string, variables: Values): Promise<QueryParts<Body>>;
   /** One write, not repeated once it may have happened. */
   write(route: string, values: Values): Promise<WriteResult>;
   /** Waits before something that failed in passing is tried again: the first time, the second … */
   pause(repetition: number): Promise<void>;
+  /** What the credential may do. Costs a request where a token signs in. */
+  grants(): Promise<Grants>;
   /** How many requests were made so far, those for signing in among them. */
   requests(): number;
 }
@@ -68,9 +90,32 @@ export function createClient(access: Access, patience: Patience): GithubClient {
     }
   }
 
+  async function queryParts<Body>(text: string, variables: Values): Promise<QueryParts<Body>> {
+    const operationName = nameOf(text);
+    const options = { method: 'POST', url: graphqlUrl, query: text, variables, operationName };
+    const { data } = (await reading(options, `GraphQL ${operationName}`)) as { data: { data?: Body | null } };
+    const errors = errorsOf(data).map(({ message, ...problem }) => ({ ...problem, message: String(message ?? '') }));
+    return { data: data.data ?? null, errors: errors as QueryProblem[] };
+  }
+
+  /** The answer about the token's own account; null where it has none, as a workflow's own token. */
+  async function userOf(): Promise<Answer | null> {
+    try {
+      return await reading(optionsOf('GET /user', {}), 'GET /user');
+    } catch (error) {
+      if (error instanceof LeaverError && error.code === 'forbidden') return null;
+      throw error;
+    }
+  }
+
   return {
     signIn: access.kind,
     requests: octokit.requests,
+    grants: async () => {
+      if (access.kind === 'app') return { kind: 'app', permissions: await permissionsOf(octokit, access) };
+      return { kind: 'token', scopes: scopesIn((await userOf())?.headers['x-oauth-scopes']) };
+    },
+
     pause: (repetition) => patience.clock.sleep(backOff(repetition, patience.random())),
 
     read: async <Body>(route: string, values: Values) => (await reading(optionsOf(route, values), route)).data as Body,
@@ -93,16 +138,15 @@ export function createClient(access: Access, patience: Patience): GithubClient {
     },
 
     query: async <Body>(text: string, variables: Values) => {
-      const operationName = /^query (\w+)/.exec(text)?.[1] ?? '';
-      const doing = `GraphQL ${operationName}`;
-      const options = { method: 'POST', url: graphqlUrl, query: text, variables, operationName };
-      const { data } = (await reading(options, doing)) as { data: { data?: Body | null } };
-      const [problem] = errorsOf(data);
-      if (problem === undefined && data.data !== undefined && data.data !== null) return data.data;
-      const message = String(problem?.message ?? 'an answer without data');
+      const { data, errors } = await queryParts<Body>(text, variables);
+      const [problem] = errors;
+      if (problem === undefined && data !== null) return data;
+      const message = problem?.message ?? 'an answer without data';
       const status = problem?.type === 'FORBIDDEN' ? 403 : 200;
-      throw errorOf({ status, message, response: { data: { message } } }, doing, access);
+      throw errorOf({ status, message, response: { data: { message } } }, `GraphQL ${nameOf(text)}`, access);
     },
+
+    queryParts,
 
     write: async (route, values) => {
       try {
@@ -118,6 +162,24 @@ export function createClient(access: Access, patience: Patience): GithubClient {
       }
     },
   };
+}
+
+/** A classic token's scopes stand in every answer ("Scopes for OAuth apps"). */
+function scopesIn(told: unknown): readonly string[] | null {
+  return typeof told === 'string' ? told.split(',').flatMap((scope) => scope.trim() || []) : null;
+}
+
+async function permissionsOf(octokit: Pick<Sender, 'permissions'>, access: Access): Promise<Record<string, string>> {
+  try {
+    return await octokit.permissions();
+  } catch (error) {
+    throw errorOf(error, 'sign-in of the App', access);
+  }
+}
+
+/** The name of a query: `ApprovalProof`. */
+function nameOf(query: string): string {
+  return /^query (\w+)/.exec(query)?.[1] ?? '';
 }
 
 function optionsOf(route: string, values: Values): Sent {

@@ -26,6 +26,8 @@ export interface Sender {
   send(options: Sent): Promise<Answer>;
   /** Gets a new installation token, where a GitHub App signs in. */
   renewToken(): Promise<void>;
+  /** What the App's installation was granted, as its token told; nothing where a token signs in. */
+  permissions(): Promise<Record<string, string>>;
   requests(): number;
 }
 
@@ -86,6 +88,11 @@ export function octokitOf(access: Access, patience: Patience): Sender {
     },
     renewToken: async () => {
       await (await signedIn()).rest.auth({ type: 'installation', refresh: true });
+    },
+    permissions: async () => {
+      const { rest } = await signedIn();
+      const told = (await rest.auth({ type: 'installation' })) as { permissions?: Record<string, string> };
+      return { ...told.permissions };
     },
     requests: () => requests,
   };

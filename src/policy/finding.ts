@@ -29,6 +29,7 @@ export const FINDING_CODES = [
   'renewal',
   'owner',
   'more',
+  'codeowners',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -64,6 +65,11 @@ export interface Draft extends Place {
   readonly message: string;
   readonly other?: Place;
   readonly mend: string;
+  /**
+   * On an opt-out: wrong by today's policy and roster, and perhaps in order by those of its pull request's base, which are
+   * what counts where approvals are proved.
+   */
+  readonly drift?: boolean;
 }
 
 /** How many findings of one file are told; the rest are counted. Keeps a hostile file from filling the memory. */
@@ -73,24 +79,33 @@ export const MOST_PER_FILE = 500;
 export interface Findings {
   add(draft: Draft): void;
   readonly drafts: readonly Draft[];
-  /** How many errors a file has. */
-  errorsIn(file: string): number;
+  /** How many errors a file has; or of those that are not only today's policy's. */
+  errorsIn(file: string, drift?: 'with drift' | 'apart from drift'): number;
 }
 
 export function collectFindings(): Findings {
   const drafts: Draft[] = [];
   const perFile = new Map<string, number>();
   const errors = new Map<string, number>();
+  const drifts = new Map<string, number>();
 
   function add(draft: Draft): void {
-    if (draft.severity !== 'warning') errors.set(draft.file, (errors.get(draft.file) ?? 0) + 1);
+    if (draft.severity !== 'warning') {
+      errors.set(draft.file, (errors.get(draft.file) ?? 0) + 1);
+      if (draft.drift === true) drifts.set(draft.file, (drifts.get(draft.file) ?? 0) + 1);
+    }
     const count = (perFile.get(draft.file) ?? 0) + 1;
     perFile.set(draft.file, count);
     if (count <= MOST_PER_FILE) drafts.push(draft);
     else if (count === MOST_PER_FILE + 1) drafts.push(more(draft.file));
   }
 
-  return { add, drafts, errorsIn: (file) => errors.get(file) ?? 0 };
+  function errorsIn(file: string, drift: 'with drift' | 'apart from drift' = 'with drift'): number {
+    const all = errors.get(file) ?? 0;
+    return drift === 'with drift' ? all : all - (drifts.get(file) ?? 0);
+  }
+
+  return { add, drafts, errorsIn };
 }
 
 function more(file: string): Draft {

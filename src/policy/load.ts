@@ -37,7 +37,7 @@ export interface LoadedPolicy {
  * @throws LeaverError where a file can't be read at all.
  */
 export async function loadPolicy(
-  files: Files,
+  files: Pick<Files, 'list' | 'read'>,
   options: { readonly at: Instant; readonly limits?: Limits },
 ): Promise<LoadedPolicy> {
   const { at, limits = LIMITS } = options;
@@ -66,7 +66,9 @@ export async function loadPolicy(
         systems: systems.values,
         optOuts: optOuts.valid,
         // Those among them that were not even read: too large, or under a name that nobody expects.
-        invalidOptOuts: [...new Set(findings.drafts.filter(isOfOptOut).map(({ file }) => file))].sort(),
+        invalidOptOuts: [...new Set(findings.drafts.filter(isOfOptOut).map(({ file }) => file))]
+          .filter((file) => !optOuts.valid.some((optOut) => optOut.file === file))
+          .sort(),
       };
   const told = resolveDrafts(findings.drafts, texts, limits);
   const errors = told.filter(({ severity }) => severity === 'error').length;

@@ -4,7 +4,10 @@ import { designatedOwners } from '../core/owners.js';
 import { hasDeparted } from '../core/roster.js';
 import type { Context } from './opt-out-context.js';
 
-/** The owner is neither the person nor the requester, and a designated owner of each system. */
+/**
+ * The owner is neither the person nor the requester, and a designated owner of at least one of the systems: where they have
+ * different owners, each of these has to approve, and one answers.
+ */
 export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, findings }: Context): void {
   const { owner, requestedBy, file } = optOut;
   const place = { file, path: ['owner'] };
@@ -27,17 +30,15 @@ export function checkOwner(optOut: OptOut, { policy, systemById, roster, at, fin
     });
   }
   if (policy === null) return;
-  for (const id of optOut.systems) {
-    const system = systemById.get(id);
-    if (system === undefined) continue;
-    const apart = (id: PersonId) => id !== beneficiary && id !== requestedBy;
-    const eligible = designatedOwners(system, policy.optOuts, apart);
-    if (eligible.includes(owner)) continue;
-    const message = `\`${owner}\` is not a designated owner of \`${id}\` who may answer for this opt-out.`;
-    const mend =
-      eligible.length === 0
-        ? `Add \`owners\` to the system \`${id}\`, or to \`optOuts\` in policies/policy.yaml.`
-        : `Write one of ${eligible.join(', ')}.`;
-    findings.add({ ...place, code: 'owner', message, mend });
-  }
+  const apart = (id: PersonId) => id !== beneficiary && id !== requestedBy;
+  const named = optOut.systems.flatMap((id) => systemById.get(id) ?? []);
+  const eligible = [...new Set(named.flatMap((system) => designatedOwners(system, policy.optOuts, apart)))];
+  if (named.length === 0 || eligible.includes(owner)) return;
+  const where = named.map(({ id }) => `\`${id}\``).join(', ');
+  const message = `\`${owner}\` is not a designated owner of ${where} who may answer for this opt-out.`;
+  const mend =
+    eligible.length === 0
+      ? `Add \`owners\` to the system ${where}, or to \`optOuts\` in policies/policy.yaml.`
+      : `Write one of ${eligible.join(', ')}.`;
+  findings.add({ ...place, code: 'owner', message, mend, drift: true });
 }

@@ -28,6 +28,7 @@ export function checkRenewals(optOuts: readonly OptOut[], { policy, findings }: 
         code: 'renewal',
         message,
         mend: 'End the exemption: change the role, or let the revocation happen.',
+        drift: true,
       });
     }
   }

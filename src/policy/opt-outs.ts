@@ -1,9 +1,12 @@
 /** `optouts/**`: reading them, and the rules that hold for one of them by itself. */
-import type { EntitlementId, Exemption, OptOut, OptOutId, PersonId, Reason, SystemId } from '../core/model.js';
+import type { EntitlementId, Exemption, OptOut, OptOutId, PersonId, SystemId } from '../core/model.js';
+import { type Instant, parseInstant } from '../core/time.js';
+import { isValid } from '../documents/check.js';
 import type { OptOutDocument } from '../documents/generated/types.js';
 import { nearest } from '../documents/nearest.js';
 import { valueAt } from '../documents/path.js';
-import type { Findings, Path } from './finding.js';
+import { collectFindings, type Findings, type Path } from './finding.js';
+import { LIMITS } from './limits.js';
 import type { Context } from './opt-out-context.js';
 import { checkIdle } from './opt-out-idle.js';
 import { checkOwner } from './opt-out-owner.js';
@@ -11,6 +14,7 @@ import { checkRenewals } from './opt-out-renewals.js';
 import { guardsOf } from './policy-document.js';
 import { addDuplicate, checkReference, instantAt, stemOf } from './rules.js';
 import type { Source } from './sources.js';
+import { readYaml } from './yaml.js';
 
 export interface OptOuts {
   readonly valid: readonly OptOut[];
@@ -29,9 +33,14 @@ export function readOptOuts(sources: readonly Source[], context: Context): OptOu
     if (optOut !== null) read.push(optOut);
   }
   checkRenewals(read, context);
-  const isInvalid = (file: string) => context.findings.errorsIn(file) > 0;
+  const { findings, policy } = context;
+  // Where approvals are proved, the policy of the pull request's base decides what only today's speaks against.
+  const drift = policy?.optOuts.approvalSource === 'github' ? 'apart from drift' : 'with drift';
+  const isInvalid = (file: string) => findings.errorsIn(file, drift) > 0;
   return {
-    valid: read.filter(({ file }) => !isInvalid(file)),
+    valid: read
+      .filter(({ file }) => !isInvalid(file))
+      .map((optOut) => (findings.errorsIn(optOut.file) > 0 ? { ...optOut, drifted: true } : optOut)),
     invalid: mine
       .map(({ file }) => file)
       .filter(isInvalid)
@@ -75,25 +84,52 @@ function readOptOut(document: OptOutDocument, file: string, context: Context): O
   checkSystems(document, file, context);
   checkReason(document, file, context);
   if (expiresAt === null) return null;
+  const optOut = optOutOf(document, file, startsAt, expiresAt, context);
+  checkTimes(optOut, context);
+  checkOwner(optOut, context);
+  checkIdle(optOut, context);
+  return optOut;
+}
+
+function optOutOf(
+  document: OptOutDocument,
+  file: string,
+  startsAt: Instant | null,
+  expiresAt: Instant,
+  { policy, findings }: Pick<Context, 'policy' | 'findings'>,
+): OptOut {
   const reason = document.reason ?? 'pause';
-  const optOut: OptOut = {
+  const terms = policy?.optOuts.reasons.get(reason);
+  return {
     id: document.id as OptOutId,
     file,
     exempts: exemptionOf(document, file, findings),
     systems: document.systems as SystemId[],
     reason,
-    holds: holdsOf(reason, context),
-    maxDuration: context.policy?.optOuts.reasons.get(reason)?.maxDuration ?? 0,
+    holds: terms?.holds ?? [],
+    maxDuration: terms?.maxDuration ?? 0,
+    justification: document.justification,
+    ticket: document.ticket ?? null,
     requestedBy: document.requestedBy as PersonId,
     owner: document.owner as PersonId,
     startsAt,
     expiresAt,
     renewalOf: (document.renewalOf ?? null) as OptOutId | null,
+    drifted: false,
   };
-  checkTimes(optOut, context);
-  checkOwner(optOut, context);
-  checkIdle(optOut, context);
-  return optOut;
+}
+
+/**
+ * One opt-out's text by itself, as it once was: what it says, without what the policy makes of it. Null where it is none.
+ */
+export function readOptOutText(text: string, file: string): OptOut | null {
+  const { data, whole } = readYaml(text, LIMITS, LIMITS.nodesPerFile);
+  if (!whole || !isValid('opt-out', data)) return null;
+  const document = data as OptOutDocument;
+  const startsAt = document.startsAt === undefined ? null : parseInstant(document.startsAt);
+  const expiresAt = parseInstant(document.expiresAt);
+  if (expiresAt === null) return null;
+  return optOutOf(document, file, startsAt, expiresAt, { policy: null, findings: collectFindings() });
 }
 
 function exemptionOf(document: OptOutDocument, file: string, findings: Findings): Exemption {
@@ -115,14 +151,11 @@ function exemptionOf(document: OptOutDocument, file: string, findings: Findings)
     : { kind: 'guards', guards: guardsOf(document.guards, file, findings) };
 }
 
-function holdsOf(reason: string, { policy }: Context): readonly Reason[] {
-  return policy?.optOuts.reasons.get(reason)?.holds ?? [];
-}
-
 function checkPeople(document: OptOutDocument, file: string, { roster, findings }: Context): void {
   for (const key of ['person', 'requestedBy', 'owner'] as const) {
     const id = document[key];
-    if (id !== undefined) checkReference(id, roster.persons, 'a person of the roster', { file, path: [key] }, findings);
+    const place = { file, path: [key], drift: key !== 'person' };
+    if (id !== undefined) checkReference(id, roster.persons, 'a person of the roster', place, findings);
   }
 }
 
@@ -158,7 +191,8 @@ function checkReason(document: OptOutDocument, file: string, { policy, findings 
   const hint = near === null ? '' : ` Did you mean \`${near}\`?`;
   const message = `\`${reason}\` is not one of the policy's reasons.${hint}`;
   const mend = `Write one of ${reasons.join(', ')}.`;
-  findings.add({ code: 'reference', file, path: document.reason === undefined ? [] : ['reason'], message, mend });
+  const path = document.reason === undefined ? [] : ['reason'];
+  findings.add({ code: 'reference', file, path, message, mend, drift: true });
 }
 
 function checkTimes({ file, startsAt, expiresAt, reason }: OptOut, { policy, at, findings }: Context): void {
@@ -173,7 +207,8 @@ function checkTimes({ file, startsAt, expiresAt, reason }: OptOut, { policy, at,
     const from = startsAt === null ? 'now' : '`startsAt`';
     const message = `It lasts longer than the reason \`${reason}\` allows: ${days(longest)} from ${from}.`;
     const latest = new Date((startsAt ?? at) + longest).toISOString().replace(/\.\d{3}Z$/, 'Z');
-    findings.add({ ...place, code: 'opt-out-rule', message, mend: `Write \`expiresAt: ${latest}\` or earlier.` });
+    const mend = `Write \`expiresAt: ${latest}\` or earlier.`;
+    findings.add({ ...place, code: 'opt-out-rule', message, mend, drift: true });
   }
   if (at >= expiresAt) {
     const message = 'The opt-out has lapsed and exempts nobody any more.';

@@ -16,7 +16,13 @@ export interface Known {
 const MOST_HINTS = 40;
 
 /** Adds a finding where `id` is none of the known ones. `what`: `a person of the roster`. Returns whether it is known. */
-export function checkReference(id: string, known: Known, what: string, place: Place, findings: Findings): boolean {
+export function checkReference(
+  id: string,
+  known: Known,
+  what: string,
+  place: Place & { readonly drift?: boolean },
+  findings: Findings,
+): boolean {
   if (known.ids.has(id)) return true;
   if (!known.complete) return false;
   const near = findings.drafts.length < MOST_HINTS ? nearest(id, known.ids.keys()) : null;

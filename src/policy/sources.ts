@@ -40,7 +40,11 @@ export const POLICY_FILE = 'policies/policy.yaml';
  * Reads every document, each only once.
  * @throws LeaverError `file-unreadable`, `file-missing`: bytes that cannot be had are no finding.
  */
-export async function readSources(files: Files, findings: Findings, limits: Limits): Promise<Sources> {
+export async function readSources(
+  files: Pick<Files, 'list' | 'read'>,
+  findings: Findings,
+  limits: Limits,
+): Promise<Sources> {
   const documents: Source[] = [];
   const texts = new Map<string, string>();
   let nodesLeft = limits.nodes;
@@ -77,7 +81,7 @@ export async function readSources(files: Files, findings: Findings, limits: Limi
 }
 
 /** Null, with a finding, where the bytes are no text: they were had, and are malformed as other documents are (law 3). */
-async function textOf(file: string, files: Files, findings: Findings): Promise<string | null> {
+async function textOf(file: string, files: Pick<Files, 'read'>, findings: Findings): Promise<string | null> {
   try {
     return await files.read(file);
   } catch (error) {
@@ -116,7 +120,11 @@ export async function checkSchema(
   return all ? places : [[], ...places];
 }
 
-async function selectFiles(files: Files, findings: Findings, limits: Limits): Promise<[SourceKind, string][]> {
+async function selectFiles(
+  files: Pick<Files, 'list'>,
+  findings: Findings,
+  limits: Limits,
+): Promise<[SourceKind, string][]> {
   const [policies, optOuts] = await Promise.all([files.list('policies', ''), files.list('optouts', '')]);
   const selected: [SourceKind, string][] = [];
   const found = [...(policies ?? []), ...(optOuts ?? [])];

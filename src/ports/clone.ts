@@ -1,5 +1,4 @@
 import type { Timestamp } from '../core/time.js';
-import type { FoundFile } from './ports.js';
 
 /** A commit on the first-parent line of the checkout: what the branch itself went through. */
 export interface Commit {
@@ -45,11 +44,13 @@ export interface Clone {
   objectsAt(places: readonly { readonly commit: string; readonly path: string }[]): Promise<readonly (string | null)[]>;
   /** The text of blobs, in order; null where one is not in this clone or is no UTF-8 text. */
   textsOf(blobs: readonly string[]): Promise<readonly (string | null)[]>;
-  /** The files as they were at a commit; `read` throws as `Files` do. */
-  filesAt(commit: string): CommittedFiles;
+  /** All files below a folder at a commit, read at once; none where there is no such folder. */
+  filesBelow(commit: string, folder: string): Promise<readonly CommittedFile[]>;
 }
 
-export interface CommittedFiles {
-  list(folder: string, ending: string): Promise<readonly FoundFile[] | null>;
-  read(path: string): Promise<string>;
+export interface CommittedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Null where it is no UTF-8 text. */
+  readonly text: string | null;
 }

@@ -2,9 +2,8 @@
 
 import { formatInstant, type Instant, parseInstant, type Timestamp } from '../core/time.js';
 import { LeaverError } from '../errors.js';
-import type { Checkout, Clone, Commit, CommittedFiles, FileChange } from './clone.js';
+import type { Checkout, Clone, Commit, CommittedFile, FileChange } from './clone.js';
 import { type Git, gitIn, type Objects, objectsIn } from './node-git.js';
-import type { FoundFile } from './ports.js';
 
 const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const NOTHING = /^0+$/;
@@ -14,6 +13,7 @@ const EPOCH = 0 as Instant;
 export function nodeClone(root: string): Clone {
   const git = gitIn(root);
   const objects = objectsIn(git);
+  const contents: Contents = new Map();
   let seen: Promise<Checkout | null> | null = null;
   const checkout = (): Promise<Checkout | null> => {
     seen ??= readCheckout(git);
@@ -25,7 +25,7 @@ export function nodeClone(root: string): Clone {
     checkout,
     changesBelow: async (folder) => {
       if ((await checkout()) === null) return [];
-      const raw = await git.text(['log', ...LOG, '--raw', '-m', '--format=%H', 'HEAD', '--', await within(folder)]);
+      const raw = await git.text(['log', ...LOG, '--raw', '-m', '--format=%H', 'HEAD', '--', folder]);
       return changesIn(raw, await within(''), await commitsOf(git, commitsIn(raw)));
     },
     lineFrom: async (commit, count) => {
@@ -45,7 +45,12 @@ export function nodeClone(root: string): Clone {
       return objects.named(places.map(({ commit, path }) => (OID.test(commit) ? `${commit}:${prefix}${path}` : '')));
     },
     textsOf: (blobs) => objects.texts(blobs.map((blob) => (OID.test(blob) ? blob : ''))),
-    filesAt: (commit) => filesAt(git, objects, commit, within),
+    filesBelow: async (commit, folder) => {
+      const [tree] = OID.test(commit) ? await objects.named([`${commit}:${await within(folder)}`]) : [];
+      if (tree == null) return [];
+      const files = await filesBelow(git, objects, tree, contents);
+      return files.map((file) => ({ ...file, path: `${folder}/${file.path}` }));
+    },
   };
 }
 
@@ -126,36 +131,18 @@ function timeOf(text: string): Timestamp {
   return formatInstant(parseInstant(text) ?? EPOCH);
 }
 
-function filesAt(
-  git: Git,
-  objects: Objects,
-  commit: string,
-  within: (path: string) => Promise<string>,
-): CommittedFiles {
-  if (!OID.test(commit)) throw unreadable('a commit has a name that no commit has');
-  return {
-    list: async (folder, ending) => {
-      const path = await within(folder);
-      const [tree] = await objects.named([`${commit}:${path}`]);
-      if (tree == null) return null;
-      const raw = await git.text(['ls-tree', '-r', '-z', '-l', tree]);
-      const found: FoundFile[] = [];
-      for (const line of raw.split('\0').filter(Boolean)) {
-        const [, type = '', size = '', name = ''] = /^\d+ (\w+) [0-9a-f]+ +(\S+)\t(.*)$/s.exec(line) ?? [];
-        if (type === 'blob' && name.endsWith(ending)) found.push({ path: `${folder}/${name}`, bytes: Number(size) });
-      }
-      return found.sort((one, other) => (one.path < other.path ? -1 : 1));
-    },
-    read: async (path) => {
-      const [oid] = await objects.named([`${commit}:${await within(path)}`]);
-      const [text] = oid == null ? [null] : await objects.texts([oid]);
-      if (text != null) return text;
-      throw new LeaverError(
-        oid == null ? 'file-missing' : 'not-text',
-        `${path} can't be read at ${commit.slice(0, 12)}`,
-      );
-    },
-  };
+/** Contents that were read before, by blob: one roster is much like the next. */
+type Contents = Map<string, string | null>;
+
+async function filesBelow(git: Git, objects: Objects, tree: string, contents: Contents): Promise<CommittedFile[]> {
+  const raw = await git.text(['ls-tree', '--full-tree', '-r', '-z', '-l', tree]);
+  const found = raw.split('\0').flatMap((line) => {
+    const [, blob = '', size = '', path = ''] = /^\d+ blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+    return blob === '' ? [] : [{ blob, path, bytes: Number(size) }];
+  });
+  const missing = [...new Set(found.map(({ blob }) => blob))].filter((blob) => !contents.has(blob));
+  for (const [index, text] of (await objects.texts(missing)).entries()) contents.set(missing[index] ?? '', text);
+  return found.map(({ blob, path, bytes }) => ({ path, bytes, text: contents.get(blob) ?? null }));
 }
 
 function unreadable(why: string): LeaverError {

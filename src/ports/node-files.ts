@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
 import { confined, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
@@ -17,6 +17,7 @@ export function nodeFiles(root: string): Files {
     read: (path) => read(root, path),
     write: (path, text) => writing(path, async () => write(await place(root, path), text)),
     append: (path, line) => writing(path, async () => append(await place(root, path), line)),
+    remove: (path) => writing(path, () => remove(root, path)),
   };
 }
 
@@ -116,7 +117,18 @@ async function append(real: string, line: string): Promise<void> {
   if (fresh) await syncFolder(real);
 }
 
-/** A new name is on disk only when its folder is. */
+/** Only the folders on the way are followed: of a link, the link itself goes, and nothing that it leads to. */
+async function remove(root: string, path: string): Promise<void> {
+  try {
+    const real = join(await confined(root, dirname(rooted(path))), basename(path));
+    await unlink(real);
+    await syncFolder(real);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** A new name, or one less, is on disk only when its folder is. */
 async function syncFolder(real: string): Promise<void> {
   const handle = await open(dirname(real), constants.O_RDONLY);
   try {

@@ -26,6 +26,8 @@ export interface Files {
   write(path: string, text: string): Promise<void>;
   /** Appends a line and returns when it is flushed to disk. Throws `file-unwritable`. */
   append(path: string, line: string): Promise<void>;
+  /** Takes a file away, or a link by itself; what is not there stays so. Throws `file-unwritable`. */
+  remove(path: string): Promise<void>;
 }
 
 /** Progress of long work, for a person's eyes only (stderr): what is being done, one short line. */

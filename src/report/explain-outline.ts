@@ -3,6 +3,7 @@ import type { Explanation } from '../core/explain.js';
 import { instantOf } from '../core/time.js';
 import type { Group, Outline } from './outline.js';
 import { rowOf, UNPROVEN_BANNER } from './plan-outline.js';
+import { NO_PROOFS } from './proofs.js';
 import { relative, when } from './words.js';
 
 export function outlineOfExplanation(explanation: Explanation, source: Plan['approvalSource']): Outline {
@@ -15,7 +16,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     unreachable: [],
     outside: [],
     rows: explanation.decisions.map((decision) => {
-      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set(), about: new Map() });
+      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set(), about: new Map(), proofs: NO_PROOFS });
       return { ...row, subject: decision.id, detail: row.detail === '' ? decision.account.name : row.detail };
     }),
     rest: explanation.decisions.length === 0 ? 'None is live in the systems that were read.' : '',

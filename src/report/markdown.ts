@@ -1,4 +1,5 @@
 /** An outline as Markdown, for a job summary or a comment. Everything that comes from outside is escaped. */
+import { barOf } from './bar.js';
 import { markdown } from './escape.js';
 import type { Group, Outline, Tone } from './outline.js';
 
@@ -28,10 +29,16 @@ function groupLines(group: Group): string[] {
   if (group.aside !== '') lines.push(markdown(group.aside), '');
   if (group.notes.length > 0) lines.push(...group.notes.map((note) => `- ⛔ ${markdown(note)}`), '');
   if (group.rows.length > 0) {
-    lines.push('| | who | why |', '| --- | --- | --- |');
-    for (const { tone, mark, subject, detail, notes } of group.rows) {
+    const [subjects, details] = group.head ?? ['who', 'why'];
+    lines.push(`| | ${subjects} | ${details} |`, '| --- | --- | --- |');
+    for (const { tone, mark, subject, detail, bar, facts = [], labelled = [], notes } of group.rows) {
+      const drawn = bar === undefined ? '' : `${barOf(bar)} `;
+      const said = facts.map((fact) => `<br>${markdown(fact)}`).join('');
+      const told = labelled.map(([label, text]) => `<br>**${label}** ${markdown(text)}`).join('');
       const below = notes.map((note) => `<br>⚠️ ${markdown(note)}`).join('');
-      lines.push(`| ${SIGNS[tone]} ${mark} | ${markdown(subject)} | ${markdown(detail)}${below} |`);
+      lines.push(
+        `| ${SIGNS[tone]} ${mark} | ${markdown(subject)} | ${drawn}${markdown(detail)}${said}${told}${below} |`,
+      );
     }
     lines.push('');
   }

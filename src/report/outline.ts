@@ -11,6 +11,12 @@ export interface Row {
   /** Whose account it is, or its name where it is nobody's. */
   readonly subject: string;
   readonly detail: string;
+  /** A share from 0 to 1, drawn as a bar before the detail. */
+  readonly bar?: number;
+  /** Below the row, as plain sentences. */
+  readonly facts?: readonly string[];
+  /** Below the row, each behind its label, in a column. */
+  readonly labelled?: readonly (readonly [label: string, text: string])[];
   /** Below the row: warnings, what is left to do. */
   readonly notes: readonly string[];
 }
@@ -22,6 +28,8 @@ export interface Group {
   /** What is as it should be and yet worth knowing: parts that the policy declares unreadable. */
   readonly asides: readonly string[];
   readonly rows: readonly Row[];
+  /** What the columns of subject and detail hold, where it is not who and why. */
+  readonly head?: readonly [subject: string, detail: string];
   /** Said instead of rows that are not worth a line each: `31 kept`. */
   readonly rest: string;
   /** What this kind of system holds that Leaver can't reach: said where somebody loses access. */

@@ -4,6 +4,7 @@ import { executable } from '../core/guard.js';
 import type { System } from '../core/model.js';
 import { type Instant, instantOf } from '../core/time.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
+import { NO_PROOFS, type Proofs } from './proofs.js';
 import { count, REASON_WORDS, REVIEW_WORDS, relative, span, stageWord, violationSentence, when } from './words.js';
 
 export const UNPROVEN_BANNER =
@@ -25,10 +26,16 @@ export interface PlanNotes {
   /** Revocations that a guard holds. */
   readonly halted: ReadonlySet<string>;
   readonly about: About;
+  readonly proofs: Proofs;
 }
 
-export function outlineOfPlan(plan: Plan, problems: readonly string[], about: About): Outline {
-  const notes = notesOn(plan, about);
+export function outlineOfPlan(
+  plan: Plan,
+  problems: readonly string[],
+  about: About,
+  proofs: Proofs = NO_PROOFS,
+): Outline {
+  const notes = notesOn(plan, about, proofs);
   const halted = plan.systems.filter(({ guard }) => guard.kind === 'halt');
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke').length;
   return {
@@ -36,13 +43,16 @@ export function outlineOfPlan(plan: Plan, problems: readonly string[], about: Ab
     tone: halted.length > 0 || problems.length > 0 ? 'bad' : revocations > 0 ? 'act' : 'good',
     verdict: verdictOfPlan(plan, revocations, halted, problems, about),
     figures: figuresOf(plan.decisions),
-    groups: plan.systems.map((system) => groupOf(plan, system, about, (decision) => rowOf(decision, notes))),
+    groups: [
+      ...plan.systems.map((system) => groupOf(plan, system, about, (decision) => rowOf(decision, notes))),
+      ...(proofs.group === null ? [] : [proofs.group]),
+    ],
     problems,
     footer: [`Plan of ${when(plan.at)}`, `Digest ${plan.digest}`],
   };
 }
 
-export function notesOn(plan: Plan, about: About): PlanNotes {
+export function notesOn(plan: Plan, about: About, proofs: Proofs = NO_PROOFS): PlanNotes {
   const warnings = new Map<string, Warning[]>();
   for (const warning of plan.warnings) {
     const there = warnings.get(warning.decision);
@@ -52,7 +62,7 @@ export function notesOn(plan: Plan, about: About): PlanNotes {
   const free = new Set(executable(plan).map(({ id }) => id));
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke');
   const halted = new Set(revocations.map(({ id }) => id).filter((id) => !free.has(id)));
-  return { warnings, now: instantOf(plan.at), halted, about };
+  return { warnings, now: instantOf(plan.at), halted, about, proofs };
 }
 
 function verdictOfPlan(
@@ -142,7 +152,7 @@ function declaredOf({ gaps }: PlannedSystem): string[] {
 }
 
 /** One decision as a row: who, what and why, and below it whatever a person should know before it happens. */
-export function rowOf(decision: Decision, { warnings, now, halted, about }: PlanNotes): Row {
+export function rowOf(decision: Decision, { warnings, now, halted, about, proofs }: PlanNotes): Row {
   const subject = subjectOf(decision);
   switch (decision.kind) {
     case 'revoke': {
@@ -159,7 +169,8 @@ export function rowOf(decision: Decision, { warnings, now, halted, about }: Plan
     case 'exempt': {
       const until = `until ${when(decision.expiresAt)}, ${relative(decision.expiresAt, now)}`;
       const detail = `${REASON_WORDS[decision.reason]}; ${until} (opt-out ${decision.optOut})`;
-      return { tone: 'hold', mark: 'exempt', subject, detail, notes: [] };
+      const proof = proofs.approvals.get(decision.optOut);
+      return { tone: 'hold', mark: 'exempt', subject, detail, notes: proof === undefined ? [] : [proof.why] };
     }
     case 'settled': {
       const date = decision.deleteAfter === null ? 'stays suspended' : `deleted after ${when(decision.deleteAfter)}`;

@@ -14,6 +14,7 @@ import {
   subjectOf,
   whyOf,
 } from './plan-outline.js';
+import { NO_PROOFS, type Proofs } from './proofs.js';
 import { count, when } from './words.js';
 
 const TONES: Readonly<Record<Outcome['kind'], Tone>> = {
@@ -33,10 +34,11 @@ export interface Run {
   readonly remarks: readonly string[];
   readonly requests: number;
   readonly about: About;
+  readonly proofs?: Proofs;
 }
 
-export function outlineOfRun({ plan, results, problems, remarks, requests, about }: Run): Outline {
-  const before = outlineOfPlan(plan, problems, about);
+export function outlineOfRun({ plan, results, problems, remarks, requests, about, proofs = NO_PROOFS }: Run): Outline {
+  const before = outlineOfPlan(plan, problems, about, proofs);
   const halted = notesOn(plan, about).halted.size;
   const open = results.filter(({ outcome }) => OPEN.has(outcome.kind)).length;
   return {
@@ -44,7 +46,7 @@ export function outlineOfRun({ plan, results, problems, remarks, requests, about
     tone: open > 0 || problems.length > 0 || halted > 0 ? 'bad' : 'good',
     verdict: verdictOfRun(plan, results, problems, about),
     figures: figuresOfRun(plan, results, halted),
-    groups: groupsOf(plan, results, about),
+    groups: [...groupsOf(plan, results, about, proofs), ...(proofs.group === null ? [] : [proofs.group])],
     footer: [...remarks, `Run of ${when(plan.at)}, ${count(requests, 'request')}`, `Plan ${plan.digest}`],
   };
 }
@@ -86,9 +88,9 @@ function figuresOfRun(plan: Plan, results: readonly RevocationResult[], halted: 
 }
 
 /** What became of a decision stands in its row; what the plan no longer holds has a row of its own. */
-function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About): Group[] {
+function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About, proofs: Proofs): Group[] {
   const done = new Map(results.map((result) => [result.decision.id, result]));
-  const notes = notesOn(plan, about);
+  const notes = notesOn(plan, about, proofs);
   const planned = new Set(plan.decisions.filter(({ kind }) => kind === 'revoke').map(({ id }) => id));
   return plan.systems.map((system) => {
     const group = groupOf(plan, system, about, (decision) => {

@@ -1,4 +1,5 @@
 /** An outline for a terminal: 80 columns, and as clear without colour as with it. */
+import { barOf } from './bar.js';
 import { columnsOf, hang, padTo, WIDTH, wrap } from './columns.js';
 import { plain } from './escape.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
@@ -54,15 +55,22 @@ function rowsOf(rows: readonly Row[], paint: Paint): string[] {
   const names = Math.min(widest(rows.map(({ subject }) => plain(subject))), LONGEST_NAME);
   const indent = 2 + marks + 2;
   const start = indent + names + 2;
-  return rows.flatMap(({ tone, mark, subject, detail, notes }) => {
-    const [name, why] = [plain(subject), plain(detail)];
+  return rows.flatMap(({ tone, mark, subject, detail, bar, facts = [], labelled = [], notes }) => {
+    const drawn = bar === undefined ? '' : barOf(bar);
+    const [name, why] = [plain(subject), `${drawn} ${plain(detail)}`.trim()];
     const head = `  ${paint(tone, mark)}${' '.repeat(marks - columnsOf(mark) + 2)}`;
     const fits = columnsOf(name) <= names && widest(why.split(' ')) <= WIDTH - start;
     const [first = '', ...more] = fits
       ? hang(padTo(padTo('', indent) + name, start), why)
       : [...hang(padTo('', indent), name), ...hang(padTo('', indent + 2), why)];
+    const said = facts.flatMap((fact) => hang(padTo('', indent), plain(fact)).map((line) => paint('quiet', line)));
+    const labels = widest(labelled.map(([label]) => label)) + 2;
+    for (const [label, text] of labelled) said.push(...hang(padTo('', indent) + padTo(label, labels), plain(text)));
     const below = notes.flatMap((note) => hang(`${padTo('', indent)}! `, plain(note)));
-    return [head + first.slice(indent), ...more, ...below].map((line) => line.trimEnd()).filter((line) => line !== '');
+    const lines = [head + first.slice(indent), ...more].map((line) => {
+      return drawn === '' ? line : line.replace(drawn, () => paint(tone, drawn));
+    });
+    return [...lines, ...said, ...below].map((line) => line.trimEnd()).filter((line) => line !== '');
   });
 }
 

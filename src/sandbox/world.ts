@@ -25,6 +25,7 @@ const PARTS: { readonly [Kind in WorldSystem['kind']]: readonly string[] } = {
     users: true,
     teams: true,
     repositories: true,
+    hosted: true,
     invitations: true,
     tokens: true,
     tokenRequests: true,

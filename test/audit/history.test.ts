@@ -4,6 +4,7 @@ import {
   type JournalEvent,
   type NewEvent,
   recentRevocations,
+  remindersIn,
   revocationsOf,
   unfinished,
 } from '../../src/audit/journal.js';
@@ -124,5 +125,16 @@ describe('law 4: recentRevocations', () => {
   ] as const)('when the only act came out %s, tells whether it counts', (result, counts) => {
     const recent = recentRevocations(stamped(revocation(target('1'), 1, [result], null)), NOW);
     expect(recent(GITHUB, 'people', 24 * HOUR).size).toBe(counts ? 1 : 0);
+  });
+});
+
+describe('remindersIn', () => {
+  it('gives the key of each reminder that was sent; the history of revocations has none of them', () => {
+    const events = stamped(revocation(target('1'), 1, ['done'], 'verified'));
+    const reminded = { type: 'reminded', revocation: null, key: 'opt-out a', pullRequest: 41 } as const;
+    const all: JournalEvent[] = [{ seq: 1, at: formatInstant(NOW), run: 'r', ...reminded }, ...events];
+    expect([...remindersIn(all)]).toEqual(['opt-out a']);
+    expect([...remindersIn(events)]).toEqual([]);
+    expect(revocationsOf(all)).toEqual(revocationsOf(events));
   });
 });

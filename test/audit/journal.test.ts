@@ -76,6 +76,15 @@ describe('append and read', () => {
     expect((await journal.read())[1]).toMatchObject({ object: 'Zoë\u2028😀\n"' });
   });
 
+  it('when somebody was reminded, keeps on which pull request, or that it was told in a report', async () => {
+    const root = await folder();
+    const reminders = [41, null].map((pullRequest): NewEvent => {
+      return { type: 'reminded', revocation: null, key: `opt-out a ${pullRequest}`, pullRequest };
+    });
+    for (const reminder of reminders) await open(root).append(reminder);
+    expect(await open(root).read()).toMatchObject(reminders);
+  });
+
   it('when it cannot be written, throws: nothing may be done off the record', async () => {
     const root = await folder();
     await writeFile(join(root, dirname(JOURNAL)), 'a file in the way');
@@ -152,6 +161,7 @@ describe('a changed journal', () => {
       'without what the account holds',
       JSON.stringify({ ...WRITTEN, account: { id: '1', name: 'ana', status: 'active' } }),
     ],
+    ['a reminder of nothing', `{"seq":3,"at":"2026-11-23T09:00:00Z","run":"r","type":"reminded","pullRequest":null}`],
     ['an empty line', ''],
   ])('when a line in the middle is %s, names the line and gives no events', async (_, line) => {
     const { root, file } = await kept();

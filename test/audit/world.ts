@@ -62,6 +62,7 @@ export function diskWith(texts: Readonly<Record<string, string>>): Files & { cut
       return text;
     },
     write: async (path, text) => void held.set(path, text),
+    remove: async (path) => void held.delete(path),
     append: async (path, line) => {
       const whole = `${line}\n`;
       held.set(path, (held.get(path) ?? '') + whole.slice(0, cut ?? whole.length));

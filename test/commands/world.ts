@@ -48,13 +48,15 @@ export interface Trouble {
   /** Opens these systems instead. */
   readonly connect?: (system: System, open: () => Connector) => Connector | Promise<Connector>;
   readonly journal?: (journal: Journal) => Journal;
+  /** A policy repository that is there already, in place of one made of the parts. */
+  readonly root?: string;
   /** Where the policy repository lies; nowhere by default. */
   readonly host?: () => Promise<Host>;
 }
 
 export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
-  const root = temporaryFolder();
-  writeFiles(root, repositoryOf(parts));
+  const root = trouble.root ?? temporaryFolder();
+  if (trouble.root === undefined) writeFiles(root, repositoryOf(parts));
   let now = instant(NOW);
   const slept: number[] = [];
   const clock = {

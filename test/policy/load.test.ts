@@ -19,6 +19,7 @@ function repository(texts: Readonly<Record<string, string>>): Files {
     read: async (path) => texts[path] ?? Promise.reject(new LeaverError('file-missing', path)),
     write: refuse,
     append: refuse,
+    remove: refuse,
   };
 }
 

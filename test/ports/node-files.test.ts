@@ -172,3 +172,39 @@ describe('append', () => {
     expect(await readFile(join(root, '.leaver/journal.jsonl'), 'utf8')).toBe('one\nzwei ü\n');
   });
 });
+
+describe('remove', () => {
+  it('when a file is there, takes it away and nothing else; when it is not, that is as well', async () => {
+    const { root, files } = await roots();
+    await files.write('optouts/a.yaml', 'x');
+    await files.write('optouts/b.yaml', 'y');
+    await files.remove('optouts/a.yaml');
+    await files.remove('optouts/a.yaml');
+    await files.remove('nowhere/at/all.yaml');
+    expect(await readdir(join(root, 'optouts'))).toEqual(['b.yaml']);
+  });
+
+  it('when it is a link, takes the link and leaves what it leads to', async () => {
+    const { top, root, files } = await roots();
+    await symlink(join(top, 'private/key.yaml'), join(root, 'link.yaml'));
+    await files.remove('link.yaml');
+    expect(await readdir(root)).toEqual(['policies']);
+    expect(await readFile(join(top, 'private/key.yaml'), 'utf8')).toBe('a secret of the machine');
+  });
+
+  it('when the path or a folder on the way leads out of the root, refuses and leaves the other file', async () => {
+    const { top, root, files } = await roots();
+    await symlink(join(top, 'private'), join(root, 'optouts'));
+    for (const path of ['optouts/key.yaml', '../private/key.yaml', join(top, 'private/key.yaml'), 'a\0b']) {
+      expect((await refused(join(top, 'x'), files.remove(path))).code).toBe('file-unwritable');
+    }
+    expect(await readFile(join(top, 'private/key.yaml'), 'utf8')).toBe('a secret of the machine');
+  });
+
+  it('when it is a folder, refuses and keeps what lies in it', async () => {
+    const { top, root, files } = await roots();
+    await writeFile(join(root, 'policies/people/a.yaml'), 'x');
+    expect((await refused(top, files.remove('policies/people'))).code).toBe('file-unwritable');
+    expect(await readdir(join(root, 'policies/people'))).toEqual(['a.yaml']);
+  });
+});

@@ -87,6 +87,7 @@ function roleOf(operation: string, role: RoleDetail): Role {
   return {
     ...wellFormed(operation, { id: role.RoleId, name: role.RoleName, arn: role.Arn }),
     trust: documentOf(role.AssumeRolePolicyDocument),
+    attached: arnsOf(operation, role.AttachedManagedPolicies),
     inline: inlineOf(role.RolePolicyList),
   };
 }

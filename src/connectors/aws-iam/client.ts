@@ -172,7 +172,8 @@ async function identify(config: Config, sts: STSClient, renew: RoleSession['rene
   if (renew !== null) await renew();
   else if (caller.account !== config.accountId) throw wrongSystem(config, caller.account);
   // The user that assumes the role is the runner's own as well: without it, no next run.
-  return { accountId: config.accountId, partition: caller.arn.split(':')[1] ?? 'aws', own: [caller.id] };
+  const { accountId, roleArn: role } = config;
+  return { accountId, partition: caller.arn.split(':')[1] ?? 'aws', arn: caller.arn, role, own: [caller.id] };
 }
 
 async function callerOf(sts: STSClient): Promise<{ account: string; arn: string; id: string }> {

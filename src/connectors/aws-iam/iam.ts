@@ -8,6 +8,10 @@ export interface Identity {
   readonly accountId: string;
   /** `aws`, `aws-cn`, `aws-us-gov`: the second part of every ARN there. */
   readonly partition: string;
+  /** Who signs: a user, the root user, or a role's session. */
+  readonly arn: string;
+  /** The role that is assumed before anything is read; null where none is. */
+  readonly role: string | null;
   /** Unique ids of the runner's own users: the one that signs, and the one that assumed the role where there is one. */
   readonly own: readonly string[];
 }
@@ -51,6 +55,8 @@ export interface Role {
   readonly arn: string;
   /** The trust policy as JSON text. */
   readonly trust: string;
+  /** ARNs of managed policies. */
+  readonly attached: readonly string[];
   readonly inline: readonly Document[];
 }
 

@@ -2,6 +2,7 @@ import type { ConnectorFactory } from '../connector.js';
 import { observeAccounts } from './candidate.js';
 import { check } from './check.js';
 import { configOf } from './config.js';
+import { examine, permissionFor } from './examine.js';
 import { type Context, KIND, observe } from './list.js';
 import { revoke } from './revoke.js';
 
@@ -30,6 +31,8 @@ export const awsIam: ConnectorFactory = async (options) => {
     observeAccounts: (accounts) => observeAccounts(context, accounts),
     revoke: (target, log, now) => revoke(context, target, log, now),
     check: (target, now) => check(context, target, now),
+    examine: () => examine(context),
+    permissionFor,
     requests: () => iam.requests(),
   };
 };

@@ -4,4 +4,7 @@ export type { Page, Values, WriteResult } from '../../github/client.js';
 export { createClient } from '../../github/client.js';
 
 /** All that this connector asks of GitHub. Each throws a `LeaverError`; limits and passing faults were waited for. */
-export type GithubClient = Pick<Github, 'signIn' | 'read' | 'find' | 'page' | 'query' | 'write' | 'pause' | 'requests'>;
+export type GithubClient = Pick<
+  Github,
+  'signIn' | 'read' | 'find' | 'page' | 'query' | 'write' | 'pause' | 'grants' | 'requests'
+>;

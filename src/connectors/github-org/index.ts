@@ -3,7 +3,9 @@ import { observeSome } from './accounts.js';
 import { check } from './check.js';
 import { createClient } from './client.js';
 import { accessOf, settingsOf } from './config.js';
+import { examine } from './examine.js';
 import { observeAll } from './list.js';
+import { permissionFor } from './permissions.js';
 import { revoke } from './revoke.js';
 import type { Site } from './site.js';
 
@@ -49,6 +51,8 @@ export async function connectGithubOrg(options: ConnectorOptions, tuning: Partia
     observeAccounts: (refs) => observeSome(site, refs),
     revoke: (target, log, now) => revoke(site, target, log, now),
     check: (target) => check(site, target),
+    examine: (use) => examine(site, use),
+    permissionFor: (part) => permissionFor(part, site.client.signIn),
     requests: site.client.requests,
   };
   return connector;

@@ -33,6 +33,9 @@ export function memoryConnector(
     system,
     unreachable: [],
     requests: () => client.requests(),
+    // It lives in this process: there is no credential that could be too little or too much.
+    examine: async () => [],
+    permissionFor: () => null,
     observe: () => observed(() => listAll(client)),
     observeAccounts: (refs) => observed(() => listOnly(client, refs)),
     revoke: (target, log, now) => revoke(client, target, log, now),

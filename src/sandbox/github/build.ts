@@ -1,5 +1,6 @@
 import { addUser, idOf, need, somebody } from './accounts.js';
 import { addApps, addCredentials, addInvitations, addSeats } from './build-holdings.js';
+import { hostedRepository } from './hosted/build.js';
 import type { GithubSeed, MemberSeed, RepositorySeed, TeamSeed, UserSeed } from './seed.js';
 import { SOME_TIME } from './show.js';
 import { freshId, type GithubState, type Repository, type Team } from './state.js';
@@ -30,6 +31,7 @@ export function stateOf(seed: GithubSeed): GithubState {
     invitations: [],
     teams: new Map(),
     repositories: new Map(),
+    hosted: new Map(),
     tokens: [],
     tokenRequests: [],
     sso: { enabled: seed.ssoCredentials !== undefined, credentials: [] },
@@ -43,6 +45,7 @@ export function stateOf(seed: GithubSeed): GithubState {
   addCallers(state, seed);
   for (const team of seed.teams ?? []) addTeam(state, typeof team === 'string' ? { slug: team } : team);
   for (const one of seed.repositories ?? []) addRepository(state, typeof one === 'string' ? { name: one } : one);
+  addHosted(state, seed);
   addInvitations(state, seed);
   addCredentials(state, seed);
   addApps(state, seed);
@@ -115,6 +118,13 @@ function addRepository(state: GithubState, seed: RepositorySeed): void {
       createdAt: one.createdAt ?? SOME_TIME,
     })),
   });
+}
+
+function addHosted(state: GithubState, seed: GithubSeed): void {
+  for (const one of seed.hosted ?? []) {
+    if (!state.repositories.has(one.name.toLowerCase())) addRepository(state, { name: one.name });
+    state.hosted.set(one.name.toLowerCase(), hostedRepository(state, one));
+  }
 }
 
 function checkReferences(state: GithubState): void {

@@ -12,6 +12,8 @@ export interface Caller {
   readonly kind: 'app' | 'user' | 'jwt';
   readonly user: User;
   readonly lacks: readonly Lack[];
+  /** A classic token's scopes, which every reply names; absent for any other credential. */
+  readonly scopes?: readonly string[];
 }
 
 /** One request to one operation. */
@@ -35,14 +37,20 @@ export interface Call {
 /** An operation: GitHub's method and template, the permission that it needs, and what it does. */
 export interface Operation {
   readonly name: string;
-  readonly area: Area;
+  /** More than one: any of them is enough. */
+  readonly area: Area | readonly Area[];
   /** Who may call it; both kinds of credential where absent. A JWT is all that a bare App has. */
   readonly only?: 'app' | 'user' | 'jwt';
-  readonly run: (call: Call) => SandboxReply;
+  readonly run: (call: Call) => SandboxReply | Promise<SandboxReply>;
 }
 
 /** Declares an operation: `operation('GET /orgs/{org}', 'metadata', …)`. */
-export function operation(name: string, area: Area, run: Operation['run'], only?: Operation['only']): Operation {
+export function operation(
+  name: string,
+  area: Operation['area'],
+  run: Operation['run'],
+  only?: Operation['only'],
+): Operation {
   return only === undefined ? { name, area, run } : { name, area, run, only };
 }
 

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { EmbeddedSystem, Handling, SandboxReply, SandboxRequest } from '../server.js';
 import { stateOf } from './build.js';
-import { type Call, failure, notFound } from './call.js';
+import { type Call, type Caller, failure, notFound } from './call.js';
 import { answerQuery } from './graphql/answer.js';
 import { routeOf } from './routing.js';
 import type { GithubSeed } from './seed.js';
 import { refusal, signIn } from './sign-in.js';
 import type { GithubState } from './state.js';
 
+export type * from './hosted/seed.js';
+export { inTurn, settle } from './hosted/settle.js';
+export type * from './hosted/state.js';
 export { largeOrg } from './large-org.js';
 export { acceptInvitation, renameUser } from './membership.js';
 export { operationNames } from './routing.js';
@@ -26,22 +29,44 @@ function nameOf(method: string, path: string): string | null {
   return method === 'POST' && path === '/graphql' ? 'POST /graphql' : (routeOf(method, path)?.operation.name ?? null);
 }
 
-function handle(request: SandboxRequest, state: GithubState, handling: Handling, now: Date): SandboxReply {
+async function handle(
+  request: SandboxRequest,
+  state: GithubState,
+  handling: Handling,
+  now: Date,
+): Promise<SandboxReply> {
   state.access.requests += 1;
-  const reply = replyTo(request, state, handling, now);
-  return { ...reply, headers: { ...commonHeaders(request, state, now), ...reply.headers } };
+  const common = commonHeaders(request, state, now);
+  const reply = await replyTo(request, state, handling, now);
+  return { ...reply, headers: { ...common, ...reply.headers } };
 }
 
-function replyTo(request: SandboxRequest, state: GithubState, handling: Handling, now: Date): SandboxReply {
-  const graphql = request.method === 'POST' && request.path === '/graphql';
-  const route = routeOf(request.method, request.path);
+async function replyTo(
+  request: SandboxRequest,
+  state: GithubState,
+  handling: Handling,
+  now: Date,
+): Promise<SandboxReply> {
   handling.operation(nameOf(request.method, request.path) ?? `${request.method} ${request.path}`);
 
   const caller = signIn(state, request.headers.authorization, now);
   if ('status' in caller) return caller;
+  const reply = await replyFor(caller, request, state, handling, now);
+  return { ...reply, headers: { ...scopesOf(caller), ...reply.headers } };
+}
+
+async function replyFor(
+  caller: Caller,
+  request: SandboxRequest,
+  state: GithubState,
+  handling: Handling,
+  now: Date,
+): Promise<SandboxReply> {
+  const graphql = request.method === 'POST' && request.path === '/graphql';
+  const route = routeOf(request.method, request.path);
   const body = jsonOf(request.body);
   if (body === null) return failure(400, 'Problems parsing JSON');
-  if (graphql) return answerQuery({ state, caller, shortPage: request.shortPage }, body);
+  if (graphql) return answerQuery({ state, caller, now, shortPage: request.shortPage }, body);
   if (route === null) return notFound;
   const refused = refusal(route.operation, caller);
   if (refused !== null) return refused;
@@ -61,6 +86,11 @@ function replyTo(request: SandboxRequest, state: GithubState, handling: Handling
     changed: (object) => handling.changed(object),
   };
   return route.operation.run(call);
+}
+
+/** What a classic token may do stands in every reply to it ("Scopes for OAuth apps"). */
+function scopesOf({ scopes }: Caller): Record<string, string> {
+  return scopes === undefined ? {} : { 'x-oauth-scopes': scopes.join(', '), 'x-accepted-oauth-scopes': '' };
 }
 
 function commonHeaders(request: SandboxRequest, state: GithubState, now: Date): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Operation } from './call.js';
+import { hostedOperations } from './hosted/operations.js';
 import { appOperations } from './operations/apps.js';
 import { invitationOperations } from './operations/invitations.js';
 import { keyOperations } from './operations/keys.js';
@@ -23,6 +24,7 @@ const ROUTES: readonly Route[] = [
   ...tokenOperations,
   ...appOperations,
   ...seatOperations,
+  ...hostedOperations,
 ].map((operation) => {
   const [method = '', template = ''] = operation.name.split(' ');
   return { operation, method, parts: template.split('/') };
@@ -38,14 +40,22 @@ export function routeOf(
 ): { operation: Operation; parameters: Record<string, string> } | null {
   const given = path.replace(/\/+$/, '').split('/');
   for (const route of ROUTES) {
-    if (route.method !== method || route.parts.length !== given.length) continue;
-    const parameters = match(route.parts, given);
+    if (route.method !== method) continue;
+    const parameters = match(route.parts, joined(route.parts, given));
     if (parameters !== null) return { operation: route.operation, parameters };
   }
   return null;
 }
 
+/** Names of files and refs at the end of a path hold slashes, which clients send encoded or as they are. */
+function joined(parts: readonly string[], given: readonly string[]): readonly string[] {
+  const last = parts.length - 1;
+  if (!['{ref}', '{path}'].includes(parts[last] ?? '') || given.length <= parts.length) return given;
+  return [...given.slice(0, last), given.slice(last).join('/')];
+}
+
 function match(parts: readonly string[], given: readonly string[]): Record<string, string> | null {
+  if (parts.length !== given.length) return null;
   const parameters: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
     const text = given[index] ?? '';

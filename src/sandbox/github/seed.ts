@@ -1,3 +1,5 @@
+import type { HostedSeed } from './hosted/seed.js';
+
 /**
  * What a world file says about a GitHub organization, written by people: everything that has a sensible value may be
  * left out, and a login alone stands for an account. Times are RFC 3339.
@@ -18,6 +20,8 @@ export interface GithubSeed {
   readonly users?: readonly (string | UserSeed)[];
   readonly teams?: readonly (string | TeamSeed)[];
   readonly repositories?: readonly (string | RepositorySeed)[];
+  /** Repositories with real Git objects, on disk. */
+  readonly hosted?: readonly HostedSeed[];
   readonly invitations?: readonly InvitationSeed[];
   readonly tokens?: readonly TokenSeed[];
   readonly tokenRequests?: readonly TokenRequestSeed[];
@@ -34,6 +38,10 @@ export type Area =
   | 'metadata'
   | 'members'
   | 'administration'
+  | 'contents'
+  | 'pull-requests'
+  | 'issues'
+  | 'actions'
   | 'organization-administration'
   | 'personal-access-tokens'
   | 'personal-access-token-requests'
@@ -50,7 +58,11 @@ export interface CredentialSeed {
   readonly token: string;
   readonly kind: 'app' | 'user';
   readonly login: string;
+  /** The immutable id of an App's own account, where no list of accounts names it. */
+  readonly id?: number;
   readonly lacks?: readonly Lack[];
+  /** What a classic token may do; every reply to it names them. */
+  readonly scopes?: readonly string[];
 }
 
 export interface UserSeed {

@@ -125,7 +125,7 @@ export function minimalRepository(call: Call, repository: Repository): Schema<'m
     html_url: `https://github.com/${full}`,
     description: null,
     fork: false,
-    default_branch: 'main',
+    default_branch: call.state.hosted.get(repository.name.toLowerCase())?.defaultBranch ?? 'main',
     visibility: repository.private ? 'private' : 'public',
     archived: false,
     disabled: false,
@@ -135,7 +135,7 @@ export function minimalRepository(call: Call, repository: Repository): Schema<'m
   };
 }
 
-function addressesOf(url: string) {
+export function addressesOf(url: string) {
   return {
     url,
     archive_url: `${url}/{archive_format}{/ref}`,

@@ -15,7 +15,8 @@ export function signIn(state: GithubState, header: string | undefined, now: Date
   const credential = jwt ? appOf(state.access) : credentialOf(state.access, token, now);
   const user = credential === null ? null : accountOf(state, credential);
   if (credential === null || user === null) return failure(401, 'Bad credentials');
-  return { kind: jwt ? 'jwt' : credential.kind, user, lacks: credential.lacks };
+  const { lacks, scopes } = credential;
+  return { kind: jwt ? 'jwt' : credential.kind, user, lacks, ...(scopes === undefined ? {} : { scopes }) };
 }
 
 function tokenOf(header: string | undefined): string | null {
@@ -63,7 +64,11 @@ export function refusal(operation: Operation, caller: Caller): SandboxReply | nu
   }
   const other = operation.only !== undefined && operation.only !== caller.kind;
   const reads = operation.name.startsWith('GET ');
-  return other || lacks(caller, operation.area, reads) ? failure(403, notAccessible(caller)) : null;
+  return other || closed(caller, operation.area, reads) ? failure(403, notAccessible(caller)) : null;
+}
+
+function closed(caller: Caller, area: Operation['area'], reads: boolean): boolean {
+  return typeof area === 'string' ? lacks(caller, area, reads) : area.every((one) => lacks(caller, one, reads));
 }
 
 export function notAccessible(caller: Caller): string {

@@ -1,3 +1,4 @@
+import type { HostedRepository } from './hosted/state.js';
 import type { Lack, RepositoryRole, TokenPermissions } from './seed.js';
 
 /** All that the embedded organization knows. Plain data, so that a stale read is a `structuredClone` of it. */
@@ -13,6 +14,8 @@ export interface GithubState {
   readonly teams: Map<string, Team>;
   /** By lower-case name. */
   readonly repositories: Map<string, Repository>;
+  /** Those whose Git objects lie on disk, by lower-case name. */
+  readonly hosted: Map<string, HostedRepository>;
   tokens: Token[];
   tokenRequests: TokenRequest[];
   readonly sso: { readonly enabled: boolean; credentials: SsoCredential[] };
@@ -39,6 +42,7 @@ export interface Credential {
   readonly kind: 'app' | 'user';
   readonly login: string;
   readonly lacks: readonly Lack[];
+  readonly scopes?: readonly string[];
 }
 
 export interface User {

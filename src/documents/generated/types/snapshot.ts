@@ -207,6 +207,10 @@ export interface Approval {
    */
   why?: string;
   /**
+   * The rule of the proof that it failed; null where it failed none.
+   */
+  rule?: string | null;
+  /**
    * What the proof rests on; null where it did not come so far.
    */
   evidence?: Evidence | null;
@@ -228,9 +232,9 @@ export interface Evidence {
    */
   head: string;
   /**
-   * The commit before the pull request, whose policy and roster count.
+   * The commit before the pull request, whose policy and roster count; null where there was none.
    */
-  base: string;
+  base: string | null;
   /**
    * The host's login of whoever merged it.
    */

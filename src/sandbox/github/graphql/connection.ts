@@ -10,20 +10,21 @@ type EdgeFields = Readonly<Record<string, Field>>;
 export interface Connection<Entry> {
   readonly type: string;
   readonly edgeType: string;
-  entries(given: Arguments): readonly Entry[];
+  entries(given: Arguments): readonly Entry[] | Promise<readonly Entry[]>;
   node(entry: Entry): GraphObject;
   edge?(entry: Entry): EdgeFields;
 }
 
 /**
- * A field with pages of entries: `first` is needed and 100 at most, cursors are opaque ("Using pagination in the
+ * A field with pages of entries: `first` or `last` is needed and 100 at most, cursors are opaque ("Using pagination in the
  * GraphQL API"). `shortPage` gives fewer, and the cursor goes on from there.
  */
 export function connection<Entry>(takes: readonly string[], shortPage: number | null, of: Connection<Entry>): Field {
-  return field([...PAGING, ...takes], (given): GraphObject => {
+  return field([...PAGING, ...takes], async (given): Promise<GraphObject> => {
     const size = sizeOf(given, of.type);
-    const entries = of.entries(given);
-    const start = positionOf(given.after);
+    const entries = await of.entries(given);
+    const fromEnd = typeof given.first !== 'number';
+    const start = fromEnd ? Math.max(0, entries.length - size) : positionOf(given.after);
     const end = Math.min(start + Math.min(size, shortPage ?? size), entries.length);
     const page = entries.slice(start, end);
     const edges = page.map((entry, index): GraphObject => {
@@ -48,7 +49,7 @@ function lazy(resolve: () => unknown): Field {
 }
 
 function sizeOf(given: Arguments, type: string): number {
-  const first = given.first;
+  const first = given.first ?? given.last;
   const name = type.replace(/Connection$/, '');
   if (typeof first !== 'number') {
     const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`;

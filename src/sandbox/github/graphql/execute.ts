@@ -11,6 +11,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 /** A field: the arguments that it takes, and its value; objects resolve lazily, so that nothing unasked is computed. */
 export interface Field {
   readonly takes: readonly string[];
+  /** A promise is waited for. */
   resolve(given: Arguments): unknown;
 }
 
@@ -61,14 +62,14 @@ export interface Answer {
 }
 
 /** Answers one operation of a document from a root object. Throws `QueryError`. */
-export function execute(
+export async function execute(
   document: Document,
   operation: OperationNode,
   variables: Readonly<Record<string, unknown>>,
   root: GraphObject,
-): Answer {
+): Promise<Answer> {
   const run: Run = { document, variables: variablesOf(operation, variables), errors: [] };
-  const data = select(run, operation.selections, root, []);
+  const data = await select(run, operation.selections, root, []);
   return { data, errors: run.errors };
 }
 
@@ -86,19 +87,29 @@ function variablesOf(operation: OperationNode, given: Readonly<Record<string, un
 
 type Path = readonly (string | number)[];
 
-function select(run: Run, selections: readonly Selection[], object: GraphObject, path: Path): Record<string, unknown> {
+async function select(
+  run: Run,
+  selections: readonly Selection[],
+  object: GraphObject,
+  path: Path,
+): Promise<Record<string, unknown>> {
   const data: Record<string, unknown> = {};
   for (const selection of selections) {
     if (selection.kind === 'field') {
-      data[selection.alias] = fieldValue(run, selection, object, [...path, selection.alias]);
+      data[selection.alias] = await fieldValue(run, selection, object, [...path, selection.alias]);
     } else {
-      Object.assign(data, fragmentData(run, selection, object, path));
+      Object.assign(data, await fragmentData(run, selection, object, path));
     }
   }
   return data;
 }
 
-function fragmentData(run: Run, selection: Exclude<Selection, { kind: 'field' }>, object: GraphObject, path: Path) {
+async function fragmentData(
+  run: Run,
+  selection: Exclude<Selection, { kind: 'field' }>,
+  object: GraphObject,
+  path: Path,
+): Promise<Record<string, unknown>> {
   if (selection.kind === 'inline') {
     const applies = selection.on === null || selection.on === object.type;
     return applies ? select(run, selection.selections, object, path) : {};
@@ -108,7 +119,12 @@ function fragmentData(run: Run, selection: Exclude<Selection, { kind: 'field' }>
   return select(run, fragment, object, path);
 }
 
-function fieldValue(run: Run, selection: Selection & { kind: 'field' }, object: GraphObject, path: Path): unknown {
+async function fieldValue(
+  run: Run,
+  selection: Selection & { kind: 'field' },
+  object: GraphObject,
+  path: Path,
+): Promise<unknown> {
   if (selection.name === '__typename') return object.type;
   const declared = Object.hasOwn(object.fields, selection.name) ? object.fields[selection.name] : undefined;
   if (declared === undefined) {
@@ -128,7 +144,7 @@ function fieldValue(run: Run, selection: Selection & { kind: 'field' }, object: 
     given[name] = plainValue(value, run.variables);
   }
   try {
-    return complete(run, selection, declared.resolve(given), path);
+    return await complete(run, selection, await declared.resolve(given), path);
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     run.errors.push({ type: error.type, path, message: error.message });
@@ -136,8 +152,17 @@ function fieldValue(run: Run, selection: Selection & { kind: 'field' }, object: 
   }
 }
 
-function complete(run: Run, selection: Selection & { kind: 'field' }, value: unknown, path: Path): unknown {
-  if (Array.isArray(value)) return value.map((one, index) => complete(run, selection, one, [...path, index]));
+async function complete(
+  run: Run,
+  selection: Selection & { kind: 'field' },
+  value: unknown,
+  path: Path,
+): Promise<unknown> {
+  if (Array.isArray(value)) {
+    const completed: unknown[] = [];
+    for (const [index, one] of value.entries()) completed.push(await complete(run, selection, one, [...path, index]));
+    return completed;
+  }
   if (value === null || value === undefined) return null;
   const object = isObject(value) ? value : null;
   if (object === null || selection.selections === null) {

@@ -17,6 +17,12 @@ export function query(scene: Scene): GraphObject {
         if (String(login).toLowerCase() === state.organization.login.toLowerCase()) return organization(scene);
         throw missing('an Organization', 'login', login);
       }),
+      repository: field(['owner', 'name', 'followRenames'], ({ owner, name }) => {
+        const ours = String(owner).toLowerCase() === state.organization.login.toLowerCase();
+        const found = ours ? state.repositories.get(String(name).toLowerCase()) : undefined;
+        if (found === undefined) throw missing('a Repository', 'name', `${String(owner)}/${String(name)}`);
+        return repository(scene, found);
+      }),
       user: field(['login'], ({ login }) => {
         const found = userByLogin(state, String(login));
         if (found === null || found.kind !== 'User') throw missing('a User', 'login', login);

@@ -3,6 +3,7 @@ import { withChildren } from '../operations/teams.js';
 import type { RepositoryRole } from '../seed.js';
 import { nodeId } from '../show.js';
 import { type GithubState, type Repository, userById } from '../state.js';
+import { gitFields } from './commits.js';
 import { connection } from './connection.js';
 import { type Arguments, field, type GraphObject, plain } from './execute.js';
 import { matches, type Scene, user } from './scene.js';
@@ -19,6 +20,7 @@ export function repository(scene: Scene, one: Repository): GraphObject {
       nameWithOwner: plain(`${state.organization.login}/${one.name}`),
       isPrivate: plain(one.private),
       isArchived: plain(false),
+      ...gitFields(scene, one.name),
       collaborators: connection<[number, RepositoryRole]>(['affiliation', 'login', 'query'], shortPage, {
         type: 'RepositoryCollaboratorConnection',
         edgeType: 'RepositoryCollaboratorEdge',

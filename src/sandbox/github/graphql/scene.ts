@@ -1,4 +1,6 @@
 import type { Caller } from '../call.js';
+import type { OpenedRepository } from '../hosted/opened.js';
+import type { HostedRepository } from '../hosted/state.js';
 import type { Area } from '../seed.js';
 import { nodeId } from '../show.js';
 import { lacks, notAccessible } from '../sign-in.js';
@@ -9,7 +11,10 @@ import { type Field, FieldError, field, type GraphObject, plain } from './execut
 export interface Scene {
   readonly state: GithubState;
   readonly caller: Caller;
+  readonly now: Date;
   readonly shortPage: number | null;
+  /** The hosted repository, open for reading until the query is answered, after what was pushed is known. */
+  open(repository: HostedRepository): Promise<OpenedRepository>;
 }
 
 export function missing(what: string, by: string, value: unknown): FieldError {

@@ -1,0 +1,174 @@
+/**
+ * Proof that designated owners approved the opt-outs in force. No merge is trusted: history, contents and the policy of
+ * then come from the clone, pull requests and reviews from the host, and every rule is asked at every run.
+ */
+import type { DesiredState, OptOut } from '../core/model.js';
+import type { Approval } from '../core/observation.js';
+import { LeaverError, messageOf } from '../errors.js';
+import type { Clone } from '../ports/clone.js';
+import type { Host, PullRequest, PullRequestAnswers, PullRequestsOf } from '../ports/host.js';
+import { basesOf, bringsIt } from './bases.js';
+import type { Base, Landed } from './case.js';
+import { short } from './case.js';
+import { type History, type ReadOptOut, readHistory } from './history.js';
+import { judge } from './judge.js';
+
+/** Where a proof comes from. */
+export interface Sources {
+  readonly clone: Clone;
+  host(): Promise<Pick<Host, 'pullRequestsOf'>>;
+  /** The text in force of a file. */
+  textOf(file: string): Promise<string>;
+  readonly readOptOut: ReadOptOut;
+  /** The policy at a commit: null where there was none. Throws where it does not validate. */
+  policyAt(commit: string): Promise<DesiredState | null>;
+}
+
+/** One approval for each opt-out, in their order. What can't be read makes it `unverifiable`; nothing is thrown for it. */
+export async function proveApprovals(optOuts: readonly OptOut[], sources: Sources): Promise<readonly Approval[]> {
+  if (optOuts.length === 0) return [];
+  try {
+    const checkout = await sources.clone.checkout();
+    if (checkout === null) return optOuts.map((one) => unverifiable(one, NO_CLONE));
+    if (checkout.shallow) return optOuts.map((one) => unverifiable(one, SHALLOW));
+    return await proveFrom(optOuts, sources, checkout.prefix);
+  } catch (error) {
+    return optOuts.map((one) => unverifiable(one, sentenceOf(error)));
+  }
+}
+
+const NO_CLONE =
+  'the policy repository is not a Git clone, so that nobody can tell how it came. Run Leaver in a clone.';
+const SHALLOW =
+  'the clone is shallow, so that its history proves nothing. Check out all of it (fetch-depth: 0, or `git fetch --unshallow`).';
+
+interface Landing {
+  readonly optOut: OptOut;
+  readonly landed: Landed;
+  readonly age: number;
+}
+
+async function proveFrom(optOuts: readonly OptOut[], sources: Sources, prefix: string): Promise<Approval[]> {
+  const current = new Map<string, string>();
+  for (const { file } of optOuts) current.set(file, await sources.textOf(file));
+  const history = await readHistory(sources.clone, current, sources.readOptOut);
+  const told = new Map<OptOut, Approval>();
+  const landings: Landing[] = [];
+  for (const optOut of optOuts) {
+    const landing = history.landingOf(optOut);
+    if (landing.kind === 'landed') landings.push({ optOut, landed: landing.landed, age: landing.age });
+    else told.set(optOut, unapproved(optOut, 'committed', landing.why));
+  }
+  if (landings.length > 0) {
+    const answers = await askHost(landings, sources, prefix);
+    const line = await sources.clone.onLine(mergesIn(answers.answers));
+    const heads = await headsIn(sources.clone, landings, answers.answers);
+    const prover = { sources, history, line, heads, defaultBranch: answers.defaultBranch };
+    for (const [index, landing] of landings.entries()) {
+      const answer = answers.answers[index] ?? { kind: 'unread', why: 'the host left it out' };
+      told.set(landing.optOut, await proveLanding(landing, answer, prover));
+    }
+  }
+  return optOuts.map((optOut) => told.get(optOut) ?? unverifiable(optOut, 'it was not looked at'));
+}
+
+async function askHost(landings: readonly Landing[], sources: Sources, prefix: string): Promise<PullRequestAnswers> {
+  const host = await sources.host();
+  return host.pullRequestsOf(
+    landings.map(({ optOut, landed }) => ({ commit: landed.commit.oid, path: `${prefix}${optOut.file}` })),
+  );
+}
+
+function mergesIn(answers: readonly PullRequestsOf[]): string[] {
+  const found = answers.flatMap((answer) => (answer.kind === 'found' ? answer.pullRequests : []));
+  return [...new Set(found.flatMap(({ mergeCommit }) => mergeCommit ?? []))];
+}
+
+/** What the reviewers saw, where the clone has it: the head of a squashed or rebased pull request is not in it. */
+async function headsIn(
+  clone: Clone,
+  landings: readonly Landing[],
+  answers: readonly PullRequestsOf[],
+): Promise<ReadonlyMap<string, string>> {
+  const places = landings.flatMap(({ optOut }, index) => {
+    const answer = answers[index];
+    const found = answer?.kind === 'found' ? answer.pullRequests : [];
+    return found.map(({ head }) => ({ commit: head, path: optOut.file }));
+  });
+  const blobs = await clone.objectsAt(places);
+  return new Map(
+    places.flatMap(({ commit, path }, index): [string, string][] => {
+      const blob = blobs[index] ?? null;
+      return blob === null ? [] : [[`${commit}:${path}`, blob]];
+    }),
+  );
+}
+
+interface Prover {
+  readonly sources: Sources;
+  readonly history: History;
+  readonly line: ReadonlySet<string>;
+  /** Contents at the heads of pull requests that the clone has, by `commit:path`. */
+  readonly heads: ReadonlyMap<string, string>;
+  readonly defaultBranch: string;
+}
+
+async function proveLanding(landing: Landing, answer: PullRequestsOf, prover: Prover): Promise<Approval> {
+  const { optOut, landed } = landing;
+  const commit = short(landed.commit.oid);
+  if (answer.kind === 'unread') return unverifiable(optOut, `the host could not be asked: ${answer.why}`);
+  if (answer.kind === 'unknown')
+    return unapproved(optOut, 'committed', `the host has no commit ${commit}: push it first`);
+  if (answer.pullRequests.length === 0) {
+    const why = `${commit} brought it to the branch without a pull request (a direct push)`;
+    return unapproved(optOut, 'pull-request', why);
+  }
+  const judged: Approval[] = [];
+  for (const pullRequest of answer.pullRequests) judged.push(await judgeOne(landing, pullRequest, prover));
+  return best(judged) ?? unverifiable(optOut, 'it was not judged');
+}
+
+async function judgeOne({ optOut, landed, age }: Landing, pullRequest: PullRequest, prover: Prover): Promise<Approval> {
+  const { sources, history, line, heads, defaultBranch } = prover;
+  const { clone } = sources;
+  const bases: Base[] = [];
+  for (const commit of await basesOf(clone, landed.commit, pullRequest)) {
+    try {
+      bases.push({ commit, desired: commit === null ? null : await sources.policyAt(commit) });
+    } catch (error) {
+      return unverifiable(optOut, `the policy before #${pullRequest.number}: ${sentenceOf(error)}`);
+    }
+  }
+  return judge({
+    optOut,
+    landed,
+    pullRequest,
+    defaultBranch,
+    merges: await bringsIt(clone, landed.commit, pullRequest, line),
+    reviewed: heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob,
+    bases,
+    earlier: history.earlierThan(optOut, age),
+  });
+}
+
+/** One that approves is enough; else what refuses a merged one says more than that another was not merged. */
+function best(judged: readonly Approval[]): Approval | undefined {
+  const rank = ({ verdict, rule }: Approval): number =>
+    verdict === 'approved' ? 0 : verdict === 'unverifiable' ? 1 : rule === 'merged' ? 3 : 2;
+  return [...judged].sort((one, other) => rank(one) - rank(other))[0];
+}
+
+function unapproved(optOut: OptOut, rule: string, why: string): Approval {
+  return { ...NOTHING, optOut: optOut.id, verdict: 'unapproved', why, rule };
+}
+
+function unverifiable(optOut: OptOut, why: string): Approval {
+  return { ...NOTHING, optOut: optOut.id, verdict: 'unverifiable', why, rule: null };
+}
+
+const NOTHING = { by: [], pullRequest: null, mergedAt: null, evidence: null } as const;
+
+function sentenceOf(error: unknown): string {
+  const message = messageOf(error);
+  return error instanceof LeaverError && error.mend !== '' ? `${message}. ${error.mend}` : message;
+}

@@ -1,0 +1,79 @@
+/** Opt-outs in a report: whose approval is proved, and above all whose is not. */
+import type { DesiredState, OptOut } from '../core/model.js';
+import type { Approval } from '../core/observation.js';
+import { hasLapsed } from '../core/opt-out.js';
+import { formatInstant, type Instant } from '../core/time.js';
+import type { Finding } from '../policy/finding.js';
+import type { Group, Row } from './outline.js';
+import { count, when } from './words.js';
+
+/** What a report says of opt-outs besides the decisions that they hold. */
+export interface Proofs {
+  /** By the opt-out's id; empty where nothing is proved. */
+  readonly approvals: ReadonlyMap<string, Approval>;
+  /** Null where there is nothing to tell. */
+  readonly group: Group | null;
+}
+
+export const NO_PROOFS: Proofs = { approvals: new Map(), group: null };
+
+/** @param requests how many requests the host was asked for the proofs; null where they come from a snapshot */
+export function proofsOf(
+  desired: DesiredState,
+  approvals: readonly Approval[],
+  findings: readonly Finding[],
+  now: Instant,
+  requests: number | null,
+): Proofs {
+  if (desired.optOutPolicy.approvalSource === 'none' || desired.optOuts.length === 0) return NO_PROOFS;
+  const proofs = new Map<string, Approval>(approvals.map((approval) => [approval.optOut, approval]));
+  const standing = desired.optOuts.filter((optOut) => !hasLapsed(optOut, now));
+  const rows = standing.flatMap((optOut) => rowOf(optOut, proofs.get(optOut.id), findings) ?? []);
+  const approved = standing.filter(({ id }) => proofs.get(id)?.verdict === 'approved').length;
+  const asked = requests === null ? '' : `, proved in ${count(requests, 'request')}`;
+  const group: Group = {
+    title: 'opt-outs',
+    aside: `${count(standing.length, 'opt-out')} not lapsed, ${approved} approved${asked}`,
+    notes: [],
+    asides: [],
+    rows,
+    rest: approved === 0 ? '' : `${approved} approved`,
+    unreachable: [],
+    outside: [],
+  };
+  return { approvals: proofs, group };
+}
+
+/** A row for each that needs a look: not approved, not proved, or approved by terms that the policy has no more. */
+function rowOf(optOut: OptOut, proof: Approval | undefined, findings: readonly Finding[]): Row | null {
+  const until = `would hold until ${when(formatInstant(optOut.expiresAt))}`;
+  const notes = optOut.drifted ? driftOf(optOut, findings) : [];
+  switch (proof?.verdict) {
+    case 'approved':
+      return notes.length === 0
+        ? null
+        : { tone: 'look', mark: 'changed', subject: optOut.id, detail: `holds: ${proof.why}`, notes };
+    case 'unapproved': {
+      const pending = proof.rule === 'committed' || proof.rule === 'merged';
+      const tone = pending ? 'look' : 'bad';
+      const mark = pending ? 'pending' : 'refused';
+      return { tone, mark, subject: optOut.id, detail: `exempts nobody: ${proof.why}`, notes: [until] };
+    }
+    default: {
+      const why = proof?.why ?? 'the snapshot says nothing of it';
+      return {
+        tone: 'bad',
+        mark: 'unproved',
+        subject: optOut.id,
+        detail: `nobody is judged by it: ${why}`,
+        notes: [until],
+      };
+    }
+  }
+}
+
+function driftOf({ file }: OptOut, findings: readonly Finding[]): string[] {
+  return findings
+    .filter((finding) => finding.file === file && finding.severity === 'error')
+    .map(({ message, mend }) => `changed since it was approved: ${message} ${mend}`.trim());
+}

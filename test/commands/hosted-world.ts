@@ -1,0 +1,42 @@
+/** Commands on the clone of a policy repository that lies on the embedded host, run by Leaver's bot. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileJournal, JOURNAL } from '../../src/audit/journal.js';
+import type { Context } from '../../src/commands/context.js';
+import { memoryClient } from '../../src/connectors/memory/client.js';
+import { accountsOf } from '../../src/connectors/memory/config.js';
+import { memoryConnector } from '../../src/connectors/memory/index.js';
+import { openHost } from '../../src/host/index.js';
+import { nodeFiles } from '../../src/ports/node.js';
+import { nodeClone } from '../../src/ports/node-clone.js';
+import { hosted, USERS } from '../approval/policy-repository.js';
+import type { Host } from '../fixtures/hosted.js';
+import type { RepositoryParts } from '../fixtures/repositories.js';
+
+export const BOT = 'leaver[bot]';
+
+export function hostedWorld(parts: RepositoryParts): Promise<Host> {
+  return hosted(parts, { users: [...USERS, { login: BOT, id: 900, kind: 'Bot' }] });
+}
+
+/** A run of its own: everything is opened anew, and only the journal in the clone is left from the one before. */
+export function runOn(host: Host, root = host.root): Context {
+  host.pull();
+  const { clock } = host;
+  const files = nodeFiles(root);
+  return {
+    clock,
+    files,
+    named: files,
+    journal: fileJournal({ files, clock, run: 'test' }),
+    progress: () => {},
+    connect: async ({ id, settings }) => memoryConnector(memoryClient(accountsOf(id, settings)), { system: id, clock }),
+    clone: nodeClone(root),
+    host: async () => openHost({ environment: host.environmentOf(BOT), clock, origin: null }),
+  };
+}
+
+/** As on a runner that starts from nothing each time. */
+export function loseJournal(host: Host): void {
+  rmSync(join(host.root, JOURNAL), { force: true });
+}
