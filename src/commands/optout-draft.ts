@@ -1,6 +1,6 @@
 /** An opt-out that was drafted, as the file that it becomes, and what the policy says of it before it is written. */
 import { isDeepStrictEqual } from 'node:util';
-import { parse, stringify } from 'yaml';
+import { Document, isCollection, parse } from 'yaml';
 import type { DesiredState } from '../core/model.js';
 import type { Instant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
@@ -18,7 +18,12 @@ export function fileOf({ id, systems }: Pick<Draft, 'id' | 'systems'>): string {
 /** The file's text. Throws `internal` where reading it back would not give the very draft. */
 export function textOf(draft: Draft, file: string): string {
   const up = '../'.repeat(file.split('/').length - 1);
-  const document = stringify(draft, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.2' });
+  const node = new Document(draft, { aliasDuplicateObjects: false, version: '1.2' });
+  for (const key of ['guards', 'systems', 'entitlements']) {
+    const value = node.get(key, true);
+    if (isCollection(value)) value.flow = true;
+  }
+  const document = node.toString({ lineWidth: 0 });
   if (!isDeepStrictEqual(parse(document), { ...draft })) {
     const mend = 'Write its file by hand, and tell the makers of Leaver.';
     throw new LeaverError('internal', 'The opt-out could not be put into YAML as it is.', { mend });

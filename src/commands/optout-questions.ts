@@ -204,14 +204,14 @@ async function timesOf(
 ): Promise<Pick<Draft, 'startsAt' | 'expiresAt'>> {
   const fault = (text: string) =>
     timeFrom(text, now) === null ? 'It is neither a time with its offset nor a span such as P7D, 7d or 36h.' : null;
-  const first = ask('--starts', 'From when on? (empty: from its merge on)', '2026-11-30T00:00:00Z or 3d', [], '');
+  const first = ask('--starts', 'From when on? (a time with its offset, or a span; empty: its merge)', '3d', [], '');
   const begins = await asker.value(starts, first, fault);
   const startsAt = begins === '' ? null : timeFrom(begins, now);
   const base = startsAt?.at ?? now;
   const longest = desired.optOutPolicy.reasons.get(reason)?.maxDuration ?? null;
   const latest = longest === null ? null : formatInstant(wholeSecond(after(base, longest)));
   const choices = latest === null ? [] : [{ value: latest, about: `the longest that ${reason} allows` }];
-  const last = ask('--expires', 'Until when?', '2026-12-04T17:00:00Z or 7d', choices, latest);
+  const last = ask('--expires', 'Until when? (a time with its offset, or a span: 7d, 36h)', '7d', choices, latest);
   const ends = await asker.value(expires, last, fault);
   const expiresAt = timeFrom(ends, base)?.text ?? '';
   return { ...(startsAt === null ? {} : { startsAt: startsAt.text }), expiresAt };

@@ -22,9 +22,25 @@ export function reminderComment({ optOut, at }: OfOptOut, desired: DesiredState,
     `For that, nothing has to be done. If it is needed for longer, renew it before then, in a pull request that is approved anew (at most ${optOutPolicy.maxRenewals} times in a row):`,
     '',
     '```sh',
-    `leaver optout new --renewal-of ${optOut.id}`,
+    renewalCommand(optOut),
     '```',
   ].join('\n');
+}
+
+/** Whatever is safe in a shell; it asks for the rest. Ids are, by their form; what a system calls an entitlement may not be. */
+const SHELL_SAFE = /^[\w:./-]+$/;
+
+function renewalCommand({ id, exempts, systems, reason, owner }: OptOut): string {
+  const flags = [`--renewal-of ${id}`];
+  if (exempts.kind === 'person') flags.push(`--person ${exempts.person}`);
+  if (exempts.kind === 'pause') flags.push('--pause');
+  flags.push(...systems.map((system) => `--system ${system}`));
+  if (exempts.kind === 'person') flags.push(...exempts.entitlements.map((held) => `--entitlement ${held}`));
+  flags.push(`--reason ${reason}`, `--owner ${owner}`);
+  const safe = flags.every(
+    (flag) => flag.split(' ').every((word) => SHELL_SAFE.test(word)) && flag.split(' ').length < 3,
+  );
+  return `leaver optout new ${(safe ? flags : flags.slice(0, 1)).join(' ')}`;
 }
 
 /** In the report of the run that sent it, or that is the only place where it is told. */

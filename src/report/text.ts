@@ -54,7 +54,7 @@ function rowsOf(rows: readonly Row[], paint: Paint): string[] {
   const marks = widest(rows.map(({ mark }) => mark));
   const names = Math.min(widest(rows.map(({ subject }) => plain(subject))), LONGEST_NAME);
   const indent = 2 + marks + 2;
-  const start = indent + names + 2;
+  const start = names === 0 ? indent : indent + names + 2;
   return rows.flatMap(({ tone, mark, subject, detail, bar, facts = [], labelled = [], notes }) => {
     const drawn = bar === undefined ? '' : barOf(bar);
     const [name, why] = [plain(subject), `${drawn} ${plain(detail)}`.trim()];

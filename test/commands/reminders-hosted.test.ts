@@ -40,7 +40,9 @@ describe('a reminder', () => {
       /^<!-- leaver:reminder [0-9a-f]{32} -->\n@kim, @sam: the opt-out ana-handover lapses in 6 days /,
     );
     expect(body).toContain('- ana.ruiz \\(ana.ruiz\\), departed, loses access in hub.');
-    expect(body).toContain('leaver optout new --renewal-of ana-handover\n');
+    expect(body).toContain(
+      '```sh\nleaver optout new --renewal-of ana-handover --person ana.ruiz --system hub --reason handover --owner kim.cho\n```',
+    );
   });
 
   test('is sent once each, also where the journal is gone, and again at the next time', async () => {
