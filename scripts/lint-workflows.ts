@@ -1,15 +1,19 @@
 /**
- * Lints every workflow and action.yml: with GitHub's own language service, with actionlint, and for third-party actions
- * that are not pinned by their full commit.
+ * Lints every workflow and action.yml, and those that `leaver init` writes: with GitHub's own language service, with
+ * actionlint, for third-party actions that are not pinned by their full commit, and for what a workflow must not do.
  *
  *   node --import ./ts-node.register.mjs scripts/lint-workflows.ts
  */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { init } from '../src/commands/init.js';
 import { isPinned, usesOf } from '../src/host/workflow-file.js';
+import { nodeClock, nodeFiles } from '../src/ports/node.js';
+import { nodeNewFolder } from '../src/ports/node-new-folder.js';
 
 interface Finding {
   readonly line: number;
@@ -79,8 +83,32 @@ export function unpinned(text: string): readonly Finding[] {
   });
 }
 
-async function lintFile(path: string, linters: Linters): Promise<readonly string[]> {
-  const text = await readFile(join(root, path), 'utf8');
+/**
+ * What a workflow must not do: begin with more than no permissions, and put what others wrote into a shell, where it would
+ * be run (GitHub's page "Secure use reference", script injections).
+ */
+export function careless(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (!/^permissions: (?:\{\}|read-all)$|^permissions:\n {2}contents: read$/m.test(text)) {
+    findings.push({ line: 1, column: 1, message: 'no `permissions: {}` on top' });
+  }
+  let indent = -1;
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, lead = '', value] = /^(\s*(?:- )?)run:(.*)$/.exec(line) ?? [];
+    const depth = line.search(/\S/);
+    if (indent >= 0 && depth >= 0 && depth <= indent) indent = -1;
+    if (value !== undefined) indent = lead.length;
+    if (indent >= 0 && line.includes('${{')) {
+      findings.push({ line: index + 1, column: line.indexOf('${{') + 1, message: 'an expression in `run`: use `env`' });
+    }
+  }
+  return findings;
+}
+
+/** @param folder the repository that the path is in */
+async function lintFile(folder: string, path: string, linters: Linters): Promise<readonly string[]> {
+  const text = await readFile(join(folder, path), 'utf8');
+  const isWorkflow = path.startsWith('.github/workflows/');
   const found = (by: string, findings: readonly Finding[]) =>
     findings
       .filter(({ message }) => !ACCEPTED.some(({ pattern }) => pattern.test(message)))
@@ -88,9 +116,37 @@ async function lintFile(path: string, linters: Linters): Promise<readonly string
   return [
     ...found('language service', await linters.languageService(path, text)),
     // actionlint knows workflows alone.
-    ...(path.startsWith('.github/') ? found('actionlint', await linters.actionlint(path, text)) : []),
+    ...(isWorkflow ? found('actionlint', await linters.actionlint(path, text)) : []),
     ...found('pins', unpinned(text)),
+    ...(isWorkflow ? found('care', careless(text)) : []),
   ];
+}
+
+/** The workflows of a folder, and the actions that it may hold. */
+async function pathsIn(folder: string): Promise<readonly string[]> {
+  const workflows = (await readdir(join(folder, '.github', 'workflows')))
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
+  return workflows.map((name) => `.github/workflows/${name}`);
+}
+
+const OWNER = 'Kim Cho <kim@acme.example> kimcho 583231';
+const RELEASED = `acme/leaver@${'0123456789'.repeat(4)} # v0.1.0`;
+
+/** What `init` writes, with the runner copied and with a released action. */
+async function lintNew(linters: Linters, action: string | null): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'leaver-lint-'));
+  const flags = { organization: 'acme', githubOrg: 'acme', awsAccount: '123456789012', owners: [OWNER], action };
+  try {
+    const [target, own] = [nodeNewFolder(folder), nodeFiles(root)];
+    await init({ flags, ask: null, folder: target, name: 'acme', own, now: nodeClock.now() });
+    const paths = [...(await pathsIn(folder)), ...(action === null ? ['.github/leaver/action.yml'] : [])];
+    const findings: string[] = [];
+    for (const path of paths) findings.push(...(await lintFile(folder, path, linters)));
+    return findings.map((finding) => `init: ${finding}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** A linter that finds nothing in a broken file has not run: both must object to this one. */
@@ -107,15 +163,15 @@ async function selfTest(linters: Linters): Promise<readonly string[]> {
 
 async function main(): Promise<number> {
   const linters = await loadLinters();
-  const workflows = (await readdir(join(root, '.github', 'workflows'))).filter((name) => /\.ya?ml$/.test(name)).sort();
-  const paths = ['action.yml', ...workflows.map((name) => `.github/workflows/${name}`)];
+  const paths = ['action.yml', ...(await pathsIn(root))];
   const findings = [...(await selfTest(linters))];
-  for (const path of paths) findings.push(...(await lintFile(path, linters)));
+  for (const path of paths) findings.push(...(await lintFile(root, path, linters)));
+  for (const action of [null, RELEASED]) findings.push(...(await lintNew(linters, action)));
   if (findings.length > 0) {
     process.stderr.write(`${findings.join('\n')}\n`);
     return 1;
   }
-  process.stdout.write(`${paths.length} files linted: ${paths.join(', ')}\n`);
+  process.stdout.write(`${paths.length} files linted, and what init writes: ${paths.join(', ')}\n`);
   return 0;
 }
 

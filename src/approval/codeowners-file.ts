@@ -71,11 +71,13 @@ export function overrulings(
 ): readonly Overruling[] {
   if (block.kind !== 'found') return [];
   return lines.slice(block.last + 1).flatMap((text, index): Overruling[] => {
-    const rule = ruleOf(text);
-    if (rule.kind !== 'rule') return [];
-    const pattern = parsePattern(rule.pattern);
+    // Should a reader take a lone carriage return for a line's end, what follows it is a line.
+    const patterns = bare(text)
+      .split('\r')
+      .map(ruleOf)
+      .flatMap((rule) => (rule.kind === 'rule' ? [parsePattern(rule.pattern)] : []));
     const won = paths.filter((path) =>
-      path.endsWith('/') ? pattern.mayMatchBelow(path) : pattern.matches(path.replace(/^\//, '')),
+      patterns.some((one) => (path.endsWith('/') ? one.mayMatchBelow(path) : one.matches(path.replace(/^\//, '')))),
     );
     return won.length === 0 ? [] : [{ line: block.last + index + 2, text: bare(text).trim(), paths: won }];
   });
@@ -92,9 +94,9 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
 /** What one line says. A rule without owners is one: it takes ownership away. */
 export function ruleOf(line: string): Rule {
+  if (CONTROL.test(bare(line))) return { kind: 'fault', why: 'it holds a control character' };
   const text = bare(line).trim();
   if (text === '' || text.startsWith('#')) return { kind: 'nothing' };
-  if (CONTROL.test(text)) return { kind: 'fault', why: 'it holds a control character' };
   const words = text.match(/(?:\\.|[^\s\\])+|\\$/g) ?? [];
   const comment = words.findIndex((word, index) => index > 0 && word.startsWith('#'));
   const [pattern = '', ...owners] = comment < 0 ? words : words.slice(0, comment);

@@ -36,7 +36,11 @@ export function questionText({ text, choices, example, byDefault }: Question, fa
     hang(`  ${padTo(plain(value), width)}  `, plain(about)).map((line) => line.trimEnd()),
   );
   const more = choices.length - shown.length;
-  const hint = byDefault === null || byDefault === '' ? `for example ${example}` : `Enter: ${byDefault}`;
   const rest = more > 0 ? [`  and ${more} more`] : [];
-  return `\n${[...wrap(`${plain(text)} (${plain(hint)})`, 0), ...lines, ...rest].join('\n')}\n`;
+  return `\n${[...wrap(plain(text), 0), ...lines, ...rest, ...hang('  ', plain(hintOf(example, byDefault)))].join('\n')}\n`;
+}
+
+function hintOf(example: string, byDefault: string | null): string {
+  if (byDefault === null) return `For example: ${example}`;
+  return byDefault === '' ? `For example: ${example} (Enter leaves it out)` : `Enter takes ${byDefault}`;
 }

@@ -1,5 +1,6 @@
 /** Asks the embedded systems as somebody else would: plain requests, past Leaver and its connectors. */
 import type { SandboxSystem } from '../sandbox/sandbox.js';
+import { AUDITOR_TOKEN } from './demo-repository.js';
 
 export interface Outsider {
   /** The status of `GET /orgs/{org}/members/{login}`: 204 for a member, 404 for anybody else. */
@@ -16,7 +17,9 @@ export interface Outsider {
 export function outsider(systems: readonly SandboxSystem[], organization: string): Outsider {
   const urlOf = (wanted: SandboxSystem['kind']): string => systems.find(({ kind }) => kind === wanted)?.url ?? '';
   const github = (path: string): Promise<Response> =>
-    fetch(`${urlOf('github-org')}/orgs/${organization}/${path}`, { headers: { authorization: 'Bearer an-auditor' } });
+    fetch(`${urlOf('github-org')}/orgs/${organization}/${path}`, {
+      headers: { authorization: `Bearer ${AUDITOR_TOKEN}` },
+    });
   const loginsIn = async (path: string): Promise<readonly string[]> => {
     const entries = (await (await github(path)).json()) as readonly { login: string | null; email?: string | null }[];
     return entries.map(({ login, email }) => login ?? email ?? '').sort();

@@ -1,23 +1,33 @@
 /** What the acts of the story play on, and what they leave. */
 import type { RevocationResult } from '../core/outcome.js';
+import { wrap } from '../report/columns.js';
 import type { Group, Outline } from '../report/outline.js';
 import type { Paint } from '../report/text.js';
 import type { Context } from './context.js';
 import type { StoryClock } from './demo-clock.js';
+import type { PolicyGit } from './demo-git.js';
+import type { PolicyHost } from './demo-host.js';
 import type { Outsider } from './demo-outsider.js';
 import { reconcile } from './reconcile.js';
 import type { CommandResult } from './result.js';
 import { tell } from './tell.js';
 
 export interface Stage {
-  readonly context: Context;
+  /** Opens Leaver on a clone, by default on its own: each command is a run for itself. */
+  open(root?: string): Context;
+  /** Brings Leaver's own clone up to date, as a workflow's checkout does. */
+  checkOut(): Promise<void>;
   readonly clock: StoryClock;
+  readonly repository: PolicyGit;
+  readonly host: PolicyHost;
   readonly outsider: Outsider;
   readonly paint: Paint;
   /** Members of the organization before anything happened. */
   membersBefore: readonly string[];
   /** Names of the GitHub accounts that the acts so far revoked. */
   readonly gone: string[];
+  /** The pull request that the story is about. */
+  asked: number;
 }
 
 /** Something that the story promises, and whether it came true. */
@@ -27,14 +37,14 @@ export interface Check {
 }
 
 export interface Played {
-  /** What the command printed, cut to what the story needs. */
+  /** What the commands printed, cut to what the story needs, and what people did between them. */
   readonly body: string;
   /** Checks worth showing. */
   readonly proofs: readonly Check[];
   /** Checks that are told only where they fail. */
   readonly checks: readonly Check[];
-  /** The command's own JSON; null where the act is not a command. */
-  readonly json: unknown;
+  /** The commands' own JSON, in order. */
+  readonly results: readonly unknown[];
 }
 
 export interface Act {
@@ -49,44 +59,68 @@ export function is(what: string, holds: boolean): Check {
   return { what, holds };
 }
 
+/** Parts of a body, with an empty line between them. */
+export function bodyOf(...parts: readonly string[]): string {
+  return parts
+    .map((part) => part.trimEnd())
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** What people did, in their order: a line for each. */
+export function done(...sentences: readonly string[]): string {
+  return sentences.flatMap((sentence) => wrap(sentence, 0)).join('\n');
+}
+
+/** A command as it is typed, and what it printed. */
+export function shown(command: string, printed: string, paint: Paint): string {
+  const typed = `$ leaver ${command}`
+    .split('\n')
+    .map((line) => paint('quiet', line))
+    .join('\n');
+  return printed.trim() === '' ? typed : `${typed}\n\n${printed}`;
+}
+
 /** Runs `reconcile`, and expects that many revocations, each done and read back. */
 export async function playRun(stage: Stage, expected: number): Promise<Played> {
-  const result = await reconcile(stage.context, EVERYTHING);
+  const result = await reconcile(stage.open(), EVERYTHING);
   const { results = [] } = result.json as { readonly results?: readonly RevocationResult[] };
   for (const { decision } of results) if (decision.system === 'github') stage.gone.push(decision.account.name);
-  const done = results.every(({ outcome }) => outcome.kind === 'verified' || outcome.kind === 'residual');
+  const whole = results.every(({ outcome }) => outcome.kind === 'verified' || outcome.kind === 'residual');
   return {
-    body: tellCut(result, stage.paint, resultsOnly),
+    body: shown('reconcile', tellCut(result, stage.paint, resultsOnly), stage.paint),
     proofs: [],
     checks: [
       is(`${expected} accounts are revoked, not ${results.length}`, results.length === expected),
-      is('each revocation is done and read back', done),
+      is('each revocation is done and read back', whole),
       is(`the run ends with status 0, not ${result.status}`, result.status === 0),
     ],
-    json: result.json,
+    results: [result.json],
   };
 }
 
 const OUTCOMES = new Set(['verified', 'residual', 'pending', 'manual', 'failed', 'dropped']);
 
 /** The results alone: what is exempt and in review stood in the plan before. */
-function resultsOnly(outline: Outline): Outline {
+export function resultsOnly(outline: Outline): Outline {
+  return { ...rowsOnly(outline, ({ mark }) => OUTCOMES.has(mark)), figures: [] };
+}
+
+/** Only these rows, and the groups that have any. */
+export function rowsOnly(outline: Outline, wanted: (row: Group['rows'][number]) => boolean): Outline {
   const groups = outline.groups
     .map(
       (group): Group => ({
         ...withoutLimits(group),
         notes: [],
+        asides: [],
         outside: [],
         rest: '',
-        rows: group.rows.filter(isResult),
+        rows: group.rows.filter(wanted),
       }),
     )
     .filter(({ rows }) => rows.length > 0);
-  return { ...outline, banner: null, figures: [], groups, footer: [] };
-}
-
-function isResult({ mark }: Group['rows'][number]): boolean {
-  return OUTCOMES.has(mark);
+  return { ...outline, groups, footer: [] };
 }
 
 /** Without what Leaver can't reach in such a system, which is the same in every run. */

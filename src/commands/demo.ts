@@ -8,12 +8,21 @@ import { join } from 'node:path';
 import type { Clock, Environment, Progress } from '../ports/ports.js';
 import { wrap } from '../report/columns.js';
 import { NO_PAINT, type Paint } from '../report/text.js';
-import { packageRoot } from '../sandbox/package-root.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import type { Context } from './context.js';
 import { ACTS, STORY_BEGINS } from './demo-acts.js';
 import { storyClock } from './demo-clock.js';
+import { policyGit } from './demo-git.js';
+import { policyHost, REPOSITORY } from './demo-host.js';
 import { outsider } from './demo-outsider.js';
+import {
+  commitPolicies,
+  hostedWorld,
+  mergeOptOuts,
+  RUNNER_TOKEN,
+  readSample,
+  SAMPLE_BEGINS,
+} from './demo-repository.js';
 import type { Act, Check, Played, Stage } from './demo-stage.js';
 import { sampleWorld } from './sandbox.js';
 
@@ -40,23 +49,43 @@ export interface DemoResult {
   readonly json: unknown;
 }
 
-/** Plays the acts; stops at the first that does not come as promised. */
+/** Plays the acts; stops at the first that does not come as promised. Throws `unreachable` where there is no git. */
 export async function demo({ compose, progress, paint = NO_PAINT, tell }: DemoOptions): Promise<DemoResult> {
-  const clock = storyClock(STORY_BEGINS);
-  const journalRoot = await mkdtemp(join(tmpdir(), 'leaver-demo-'));
+  const clock = storyClock(SAMPLE_BEGINS);
+  const folder = await mkdtemp(join(tmpdir(), 'leaver-demo-'));
   let sandbox: Sandbox | null = null;
   try {
-    sandbox = await startSandbox(await sampleWorld(), clock);
-    const { systems } = sandbox;
-    // The run's name, so that its journal is the same in each telling.
-    const environment = { ...sandbox.environment, GITHUB_RUN_ID: 'demo' };
-    const context = compose({ root: packageRoot(), environment, progress, clock, journalRoot });
-    const stage = { context, clock, paint, outsider: outsider(systems, 'acme'), membersBefore: [], gone: [] };
+    progress('preparing the policy repository …');
+    const repository = await policyGit(folder);
+    const sample = await readSample(STORY_BEGINS);
+    await commitPolicies(repository, sample);
+    sandbox = await startSandbox(hostedWorld(await sampleWorld(), repository.bare, sample.people), clock);
+    const { systems, environment } = sandbox;
+    const host = policyHost(environment.GITHUB_API_URL ?? '', repository, sample.people, clock.now);
+    await mergeOptOuts(host, sample, clock);
+    clock.leapTo(STORY_BEGINS);
+    const clone = await repository.clone('policy');
+    const stage: Stage = {
+      open: (root = clone) =>
+        compose({ root, environment: environmentOf(sandbox), progress, clock, journalRoot: join(folder, 'journal') }),
+      checkOut: () => repository.pull(clone),
+      ...{ clock, paint, repository, host },
+      outsider: outsider(systems, 'acme'),
+      membersBefore: [],
+      gone: [],
+      asked: 0,
+    };
     return await playAll(stage, paint, tell);
   } finally {
     await sandbox?.stop();
-    await rm(journalRoot, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What a workflow would have: the App's token, the repository's name, and a name for the run, the same in each telling. */
+function environmentOf(sandbox: Sandbox | null): Environment {
+  const { LEAVER_GITHUB_TOKEN: _, ...rest } = sandbox?.environment ?? {};
+  return { ...rest, LEAVER_GITHUB_TOKEN: RUNNER_TOKEN, GITHUB_REPOSITORY: REPOSITORY, GITHUB_RUN_ID: 'demo' };
 }
 
 async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): Promise<DemoResult> {
@@ -65,8 +94,8 @@ async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): P
   for (const [index, act] of ACTS.entries()) {
     await tell(headOf(act, index, paint));
     const played = await act.play(stage);
-    const { proofs, checks, json } = played;
-    acts.push({ act: index + 1, title: act.title, checks: [...proofs, ...checks], result: json });
+    const { proofs, checks, results } = played;
+    acts.push({ act: index + 1, title: act.title, checks: [...proofs, ...checks], results });
     await tell(tailOf(played, paint));
     const broken = [...proofs, ...checks].filter(({ holds }) => !holds);
     if (broken.length === 0) continue;
@@ -78,7 +107,7 @@ async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): P
 }
 
 const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
-accountable. This is one afternoon at acme, an invented organization, in seven
+accountable. This is one afternoon at acme, an invented organization, in eleven
 short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this program is
 changed.
 `;

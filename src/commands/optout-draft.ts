@@ -23,7 +23,7 @@ export function textOf(draft: Draft, file: string): string {
     const value = node.get(key, true);
     if (isCollection(value)) value.flow = true;
   }
-  const document = node.toString({ lineWidth: 0 });
+  const document = node.toString({ lineWidth: 0, flowCollectionPadding: false });
   if (!isDeepStrictEqual(parse(document), { ...draft })) {
     const mend = 'Write its file by hand, and tell the makers of Leaver.';
     throw new LeaverError('internal', 'The opt-out could not be put into YAML as it is.', { mend });

@@ -73,7 +73,7 @@ async function systemsOf(
   const choices = (own.length === 0 ? desired.systems : own).map(({ id, kind }) => ({ value: id, about: kind }));
   const question = ask(
     '--system',
-    'In which systems? (several: with a space between)',
+    'In which systems? Several with a space between.',
     'aws-prod',
     choices,
     only(choices),
@@ -94,7 +94,7 @@ async function entitlementsOf(
 ): Promise<readonly string[]> {
   if (entitlements.length > 0) return entitlements;
   if (!desired.systems.some((one) => systems.includes(one.id) && one.entitlements === 'managed')) return [];
-  const question = ask('--entitlement', 'Only which entitlements? (empty: the whole account)', 'team:backend', [], '');
+  const question = ask('--entitlement', 'Only which entitlements, and not the whole account?', 'team:backend', [], '');
   return partsOf(await asker.value(null, question, () => null));
 }
 
@@ -126,7 +126,7 @@ function aboutReason({ holds, maxDuration }: OptOutReason): string {
 }
 
 const JUSTIFICATION = ask('--justification', 'Why is it needed?', 'Finishes the ledger migration with the new owner.');
-const TICKET = ask('--ticket', 'Which ticket does it belong to? (empty: none)', 'SEC-481', [], '');
+const TICKET = ask('--ticket', 'Which ticket does it belong to?', 'SEC-481', [], '');
 
 const NONE: ReadonlySet<PersonId> = new Set();
 
@@ -173,7 +173,7 @@ async function ownerOf(
   const each = named.map((system) => designatedOwners(system, desired.optOutPolicy, eligible));
   const common = (each[0] ?? []).filter((id) => each.every((owners) => owners.includes(id)));
   const choices = common.map((id) => ({ value: id, about: roster.get(id)?.name ?? '' }));
-  const text = 'Which designated owner answers for it? (neither the person nor who asks)';
+  const text = 'Which designated owner answers for it? Neither the person nor who asks.';
   const everybody = desired.people.map(({ id }) => ({ value: id, about: '' }));
   const question = ask('--owner', text, 'kim.cho', choices, only(choices));
   return asker.value(owner, question, (one) => unknownFault(one, 'person', everybody));
@@ -191,7 +191,7 @@ async function renewalFrom(
   );
   const choices = same.map(({ id, expiresAt }) => ({ value: id, about: `until ${formatInstant(expiresAt)}` }));
   if (renewalOf === null && choices.length === 0) return '';
-  const question = ask('--renewal-of', 'Which opt-out does it renew? (empty: none)', 'ana-handover-1', choices, '');
+  const question = ask('--renewal-of', 'Which opt-out does it renew?', 'ana-handover-1', choices, '');
   // What it renews may have been pruned: that is a warning when the file is checked.
   return asker.value(renewalOf, question, () => null);
 }
@@ -204,21 +204,33 @@ async function timesOf(
 ): Promise<Pick<Draft, 'startsAt' | 'expiresAt'>> {
   const fault = (text: string) =>
     timeFrom(text, now) === null ? 'It is neither a time with its offset nor a span such as P7D, 7d or 36h.' : null;
-  const first = ask('--starts', 'From when on? (a time with its offset, or a span; empty: its merge)', '3d', [], '');
+  const first = ask(
+    '--starts',
+    'From when on, if not from its merge? A time with its offset, or a span.',
+    '3d',
+    [],
+    '',
+  );
   const begins = await asker.value(starts, first, fault);
   const startsAt = begins === '' ? null : timeFrom(begins, now);
   const base = startsAt?.at ?? now;
   const longest = desired.optOutPolicy.reasons.get(reason)?.maxDuration ?? null;
   const latest = longest === null ? null : formatInstant(wholeSecond(after(base, longest)));
   const choices = latest === null ? [] : [{ value: latest, about: `the longest that ${reason} allows` }];
-  const last = ask('--expires', 'Until when? (a time with its offset, or a span: 7d, 36h)', '7d', choices, latest);
+  const last = ask(
+    '--expires',
+    'Until when? A time with its offset, or a span such as 7d or 36h.',
+    '7d',
+    choices,
+    latest,
+  );
   const ends = await asker.value(expires, last, fault);
   const expiresAt = timeFrom(ends, base)?.text ?? '';
   return { ...(startsAt === null ? {} : { startsAt: startsAt.text }), expiresAt };
 }
 
 function idQuestion(suggested: string): Question {
-  return ask('--id', 'Under which id? (its file is named after it)', suggested, [], suggested);
+  return ask('--id', 'Under which id? Its file is named after it.', suggested, [], suggested);
 }
 
 function idFault(id: string, { taken }: Known): string | null {

@@ -27,20 +27,23 @@ export function reminderComment({ optOut, at }: OfOptOut, desired: DesiredState,
   ].join('\n');
 }
 
-/** Whatever is safe in a shell; it asks for the rest. Ids are, by their form; what a system calls an entitlement may not be. */
-const SHELL_SAFE = /^[\w:./-]+$/;
+/** A word that no shell and no command line reads otherwise. Ids are such by their form; entitlements may be any text. */
+const PLAIN_WORD = /^\w[\w:./-]*$/;
 
+/** Brings along what stays the same; the command asks for the rest. */
 function renewalCommand({ id, exempts, systems, reason, owner }: OptOut): string {
-  const flags = [`--renewal-of ${id}`];
-  if (exempts.kind === 'person') flags.push(`--person ${exempts.person}`);
-  if (exempts.kind === 'pause') flags.push('--pause');
-  flags.push(...systems.map((system) => `--system ${system}`));
-  if (exempts.kind === 'person') flags.push(...exempts.entitlements.map((held) => `--entitlement ${held}`));
-  flags.push(`--reason ${reason}`, `--owner ${owner}`);
-  const safe = flags.every(
-    (flag) => flag.split(' ').every((word) => SHELL_SAFE.test(word)) && flag.split(' ').length < 3,
-  );
-  return `leaver optout new ${(safe ? flags : flags.slice(0, 1)).join(' ')}`;
+  const command = `leaver optout new --renewal-of ${id}`;
+  const held = exempts.kind === 'person' ? exempts.entitlements : [];
+  if (!held.every((one) => PLAIN_WORD.test(one))) return command;
+  const flags = [
+    ...(exempts.kind === 'person' ? [`--person ${exempts.person}`] : []),
+    ...(exempts.kind === 'pause' ? ['--pause'] : []),
+    ...systems.map((system) => `--system ${system}`),
+    ...held.map((one) => `--entitlement ${one}`),
+    `--reason ${reason}`,
+    `--owner ${owner}`,
+  ];
+  return [command, ...flags].join(' ');
 }
 
 /** In the report of the run that sent it, or that is the only place where it is told. */
@@ -90,8 +93,9 @@ function ofPerson(
   const person = desired.people.find((one) => one.id === id);
   if (person === undefined) return `${id} is not in the roster any more: their accounts are orphans.`;
   const accounts = systems.map((system) => {
-    const name = person.accounts.get(system)?.name ?? null;
-    return name === null ? system : `${system} (${name})`;
+    const isReported = desired.systems.some(({ id: known, mode }) => known === system && mode === 'report');
+    const about = [person.accounts.get(system)?.name ?? '', isReported ? 'only reported there' : ''].filter(Boolean);
+    return about.length === 0 ? system : `${system} (${about.join(', ')})`;
   });
   const what = entitlements.length === 0 ? 'access' : entitlements.join(', ');
   const gone = absence(person, expiresAt, new Set());

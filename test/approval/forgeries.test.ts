@@ -228,6 +228,25 @@ describe('each forgery is refused, with a sentence of its own', () => {
     expect(number).toBe(1);
   });
 
+  test('a content that was approved, removed, and brought back on the line of its old branch', async () => {
+    const host = await hosted();
+    const number = await asked(host);
+    await host.review(number, { by: 'kim' });
+    await host.merge(number, { by: 'sam', method: 'squash' });
+    await host.push({ 'optouts/ana-handover.yaml': null }, { by: 'boss' });
+    // What was reviewed becomes the first parent, so that the branch seems to have gone through it.
+    const author = ['-c', 'user.name=sam', '-c', 'user.email=sam@acme.example'];
+    gitText(host.root, ['fetch', '--quiet', 'origin']);
+    gitText(host.root, ['checkout', '--quiet', 'origin/ask-by-sam']);
+    gitText(host.root, [...author, 'merge', '--quiet', '--message', 'Main', 'origin/main']);
+    gitText(host.root, ['push', '--quiet', 'origin', 'HEAD:main']);
+    gitText(host.root, ['checkout', '--quiet', 'main']);
+    // A host that still tells the pull request of a commit that its merge did not bring.
+    for (const pull of host.repository.pulls) pull.landed.push(pull.headSha);
+
+    refused(await proofOf(host), 'brought', /brought it again after #1 was merged, without a pull request of its own/);
+  });
+
   for (const method of ['merge', 'squash', 'rebase'] as const) {
     test(`an owner who was added in the same pull request (${method})`, async () => {
       const host = await hosted();

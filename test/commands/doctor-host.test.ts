@@ -30,7 +30,7 @@ describe('a repository that is protected as assumed', () => {
 });
 
 describe('the default branch', () => {
-  const cases: readonly (readonly [what: string, finding: string, repository: Spoiled['repository']])[] = [
+  const cases: readonly (readonly [what: string, finding: string, repository: NonNullable<Spoiled['repository']>])[] = [
     ['takes pushes without a pull request', 'error host/pull-request', without('pull_request')],
     ['needs no approval', 'error host/approvals', review({ required_approving_review_count: 0 })],
     ['needs no code owner', 'error host/code-owner-review', review({ require_code_owner_review: false })],
@@ -205,7 +205,11 @@ describe('the schedule', () => {
   const ran = (createdAt: string, more: object = {}) => ({
     workflows: [{ name: 'Leaver', path: PATH, runs: [{ event: 'schedule', createdAt, ...more }] }],
   });
-  const cases: readonly (readonly [what: string, findings: readonly string[], repository: Spoiled['repository']])[] = [
+  const cases: readonly (readonly [
+    what: string,
+    findings: readonly string[],
+    repository: NonNullable<Spoiled['repository']>,
+  ])[] = [
     ['ran 3 hours and a minute ago', ['warning host/schedule'], ran('2026-11-23T05:59:00Z')],
     ['ran just under 3 hours ago', [], ran('2026-11-23T06:01:00Z')],
     ['ran a day and an hour ago', ['error host/schedule'], ran('2026-11-22T08:00:00Z')],

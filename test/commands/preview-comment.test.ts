@@ -9,7 +9,7 @@ import { ACCOUNTS, BASE, peopleWith, proposalOf } from './previewing.js';
 import { flatOf, type World, worldOf } from './world.js';
 
 const BOT = 'github-actions[bot]';
-const HEAD = 'c0ffee'.repeat(6) + 'c0ff';
+const HEAD = `${'c0ffee'.repeat(6)}c0ff`;
 const gone: RepositoryParts = { ...BASE, people: peopleWith({ ana: { status: 'departed' } }) };
 
 async function hosted(files: Readonly<Record<string, string>> = { 'README.md': 'Policy\n' }): Promise<Host> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OptOut } from '../../src/core/model.js';
 import { dueReminders } from '../../src/core/reminders.js';
 import { reminderComment, reminderSentence } from '../../src/report/reminder.js';
-import { DAY, desired, later, NOW, person } from '../fixtures/builders.js';
+import { DAY, desired, later, NOW, person, system } from '../fixtures/builders.js';
 import { approval, optOut, pause, raisedGuard } from '../fixtures/opt-outs.js';
 
 /** The comment and the report's sentence of one opt-out that lapses in a day. */
@@ -47,6 +47,16 @@ describe('what follows', () => {
     expect(of('suspended')).toContain('(ana.ruiz), away (suspended in the roster), loses access in hub (ana).');
     expect(of('active')).toContain('loses access in hub (ana) where one of these applies: departed, suspended,');
     expect(of('active', later(DAY))).toContain('(ana.ruiz), departed, loses access in hub (ana).');
+  });
+
+  test('where a system only reports, that is said: nothing is revoked there', () => {
+    const state = desired({
+      systems: [system({ mode: 'report' })],
+      optOuts: [optOut()],
+      optOutPolicy: { remindBefore: [DAY] },
+    });
+    const [reminder] = dueReminders(state, [approval()], NOW);
+    expect(reminder && reminderSentence(reminder, state, NOW, false)).toContain('hub (ana, only reported there)');
   });
 
   test('of a raised guard names what counts again', () => {

@@ -9,8 +9,17 @@ const TOO_MUCH = 'Whoever gets hold of this credential can do all that it can.';
 /** One request with a token, none with an App whose token is fresh. */
 export async function examine(site: Site, use: CredentialUse): Promise<readonly CredentialFinding[]> {
   const grants = await site.client.grants();
-  return grants.kind === 'app' ? ofApp(site, grants.permissions, use) : ofToken(site, grants.scopes, use);
+  const findings = grants.kind === 'app' ? ofApp(site, grants.permissions, use) : ofToken(site, grants.scopes, use);
+  return [...findings, ...(site.settings.organizationId === null ? [UNPINNED] : [])];
 }
+
+const UNPINNED: CredentialFinding = {
+  severity: 'info',
+  check: 'system/identity',
+  what: 'the organization is named by its login alone',
+  why: 'Who renames it sets the login free; whoever takes it then is taken for the organization.',
+  mend: 'Add `organizationId` to the settings: `leaver doctor --verbose` tells which one is reached.',
+};
 
 /** Parts that the policy declares unavailable need no permission. */
 function isNeeded(site: Site, parts: readonly string[]): boolean {

@@ -8,6 +8,37 @@ export function readingCases(start: Start): void {
     directCases(start);
     scopeCases(start);
   });
+  describe('examine', () => examiningCases(start));
+}
+
+function examiningCases(start: Start): void {
+  it.each(['reading', 'revoking'] as const)(
+    'for %s, changes nothing, counts its requests and tells no secret',
+    async (use) => {
+      const harness = await start();
+      const before = harness.connector.requests();
+      const findings = await harness.connector.examine(use);
+      expect(await harness.changes()).toEqual([]);
+      expect(harness.connector.requests() - before, 'few requests').toBeLessThan(10);
+      for (const finding of findings) {
+        expect(finding.check).toMatch(/^system\/credential-(sufficient|excessive|kind)$|^system\/identity$/);
+        expect([finding.what, finding.why, finding.mend], 'says what, why and the mend').not.toContain('');
+      }
+      expectNoSecret(harness, findings);
+    },
+  );
+
+  it('when the credential is refused, throws: that is no credential without fault', async (context) => {
+    const harness = await start();
+    await offered(context, harness.refuseCredential)();
+    const { kind, examine } = harness.connector;
+    if (kind === 'memory') context.skip('a system in this process has no credential');
+    await expect(examine('reading')).rejects.toMatchObject({ code: 'wrong-credential' });
+  });
+
+  it('names no permission for a part that nobody knows', async () => {
+    expect((await start()).connector.permissionFor('no-such-part')).toBeNull();
+  });
 }
 
 function listingCases(start: Start): void {

@@ -163,8 +163,21 @@ describe('when the proof of an approval is asked for', () => {
     const number = await host.openPullRequest({ by: 'samlee', branch: 'one', files: { 'c.yaml': 'c: 1\n' } });
     const head = git(host, 'rev-parse', 'one');
     expect(await behind(host, head, git(host, 'rev-parse', 'main'))).toEqual([[number], []]);
+    const next = await host.addCommit(number, { 'c.yaml': 'c: 2\n' }, { by: 'samlee' });
+    const { data } = await ask(host, proofOf([{ commit: head, path: 'c.yaml' }]));
+    expect(data?.repository?.l0).toMatchObject({
+      associatedPullRequests: {
+        nodes: [{ state: 'OPEN', commits: { totalCount: 2 }, head: { nodes: [{ commit: { oid: next } }] } }],
+      },
+    });
     await host.send('samlee', 'PATCH', `/repos/acme/policy/pulls/${number}`, { state: 'closed' });
     expect(await behind(host, head)).toEqual([[]]);
+
+    git(host, 'branch', 'release', 'main');
+    const pushed = await host.push({ 'd.yaml': 'd: 1\n' }, { by: 'kimcho' });
+    const wide = { by: 'samlee', branch: 'two', base: 'release', files: { 'e.yaml': 'e: 1\n' } };
+    const other = await host.openPullRequest(wide);
+    expect(await behind(host, pushed, git(host, 'rev-parse', 'two'))).toEqual([[], [other]]);
   });
 
   test('a commit, a file or a repository that is not there is null', async () => {

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { careless } from '../scripts/lint-workflows.js';
+import { root } from './repository/tree.js';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+interface Job {
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly needs?: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly steps?: readonly Step[];
+  readonly concurrency?: Readonly<Record<string, unknown>>;
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const folder = join(root, '.github/workflows');
+const names = readdirSync(folder).filter((name) => name.startsWith('leaver'));
+const workflow = (name: string) => parse(readFileSync(join(folder, name), 'utf8')) as Workflow;
+const jobs = names.flatMap((name) => Object.entries(workflow(name).jobs).map(([id, job]) => ({ id, job, name })));
+
+describe('least permissions', () => {
+  test('each workflow begins with none, and each job names its own', () => {
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => JSON.stringify(workflow(name).permissions) !== '{}')).toEqual([]);
+    expect(jobs.filter(({ job }) => job.permissions === undefined)).toEqual([]);
+  });
+
+  test('a job that gets a secret is in an environment, which the default branch alone may use', () => {
+    const secret = jobs.filter(({ job }) => JSON.stringify(job.steps ?? []).includes('secrets.'));
+    expect(secret.length).toBeGreaterThan(3);
+    expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply'].includes(job.environment ?? ''))).toEqual([]);
+  });
+
+  test('only the comment may be written', () => {
+    const writing = jobs.filter(({ job }) => Object.values(job.permissions ?? {}).some((one) => one === 'write'));
+    const what = writing.flatMap(({ name, job }) =>
+      Object.entries(job.permissions ?? {}).flatMap(([area, how]) => (how === 'write' ? [`${name} ${area}`] : [])),
+    );
+    expect([...new Set(what)].filter((one) => !one.endsWith('id-token')).sort()).toEqual([
+      'leaver-preview.yml pull-requests',
+    ]);
+  });
+});
+
+describe("a pull request's code", () => {
+  test('runs only where there is nothing to lose', () => {
+    const { on, jobs: own } = workflow('leaver-pull-request.yml');
+    expect(Object.keys(on)).toEqual(['pull_request']);
+    expect(own['validate']?.permissions).toEqual({ contents: 'read' });
+    expect(JSON.stringify(own)).not.toMatch(/secrets|environment|pull_request_target/);
+  });
+
+  test('never runs where the comment is made: it is fetched into a folder of its own, and only two folders of it', () => {
+    const { on, jobs: own } = workflow('leaver-preview.yml');
+    expect(Object.keys(on)).toEqual(['pull_request_target']);
+    const job = own['preview'];
+    const [base, proposed, check, , action] = job?.steps ?? [];
+    expect(base?.with).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
+    expect(proposed?.with).toMatchObject({ path: 'proposed', 'persist-credentials': false });
+    expect(String(proposed?.with?.['sparse-checkout']).trim().split('\n')).toEqual(['policies', 'optouts']);
+    expect(action).toMatchObject({ uses: './', with: { command: 'preview' } });
+    // The one shell reads one commit, and runs nothing that the pull request could have brought.
+    expect(job?.steps?.filter(({ run }) => run !== undefined)).toEqual([check]);
+    expect(check?.run).toContain('git --git-dir=proposed/.git cat-file -p HEAD');
+    expect(job?.environment).toBe('leaver-plan');
+  });
+});
+
+describe('runs', () => {
+  const { jobs: own } = workflow('leaver.yml');
+  const revoking = Object.entries(own).filter(([, { environment }]) => environment === 'leaver-apply');
+
+  test('those that revoke take turns, and none is lost', () => {
+    expect(revoking.map(([id]) => id)).toEqual(['reconcile', 'apply', 'apply-over-halt']);
+    for (const [, { concurrency }] of revoking) {
+      expect(concurrency).toEqual({ group: 'leaver', 'cancel-in-progress': false, queue: 'max' });
+    }
+  });
+
+  test('a halt is gone over only behind the protected environment, which holds up nobody while it waits', () => {
+    const over = Object.entries(own).filter(([, { steps }]) => steps?.some((step) => step.with?.['accept-halt']));
+    expect(over.map(([id, { needs }]) => [id, needs])).toEqual([['apply-over-halt', 'accept-halt']]);
+    expect(own['accept-halt']).toMatchObject({ environment: 'leaver-accept-halt', permissions: {} });
+    expect(own['accept-halt']?.concurrency).toBeUndefined();
+  });
+
+  test('the history that proves approvals is whole wherever a plan is made', () => {
+    const checkouts = [...Object.values(own), ...Object.values(workflow('leaver-preview.yml').jobs)]
+      .map(({ steps }) => steps?.[0])
+      .filter((step) => step?.uses?.startsWith('actions/checkout'));
+    expect(checkouts).toHaveLength(5);
+    for (const checkout of checkouts) expect(checkout?.with?.['fetch-depth']).toBe(0);
+  });
+
+  test('the schedule is in a file of its own, so that its end does not end merges and departures', () => {
+    expect(Object.keys(workflow('leaver.yml').on)).not.toContain('schedule');
+    expect(workflow('leaver-schedule.yml').jobs['reconcile']?.uses).toBe('./.github/workflows/leaver.yml');
+    expect(Object.keys(workflow('leaver-heartbeat.yml').on)).not.toContain('schedule');
+  });
+});
+
+describe('careless workflows are found', () => {
+  const expression = (text: string) => `\${{ ${text} }}`;
+  const found = (text: string) => careless(text).map(({ line, message }) => `${line} ${message}`);
+
+  test.each([
+    ['on one line', `permissions: {}\n      - run: echo ${expression('github.event.issue.title')}\n`, 2],
+    ['below', `permissions: {}\n      - run: |\n          echo a\n          echo ${expression('inputs.person')}\n`, 4],
+  ])('an expression in a shell, %s', (_, text, line) => {
+    expect(found(text)).toEqual([`${line} an expression in \`run\`: use \`env\``]);
+  });
+
+  test('an expression behind the shell is none in it', () => {
+    const text = `permissions: {}\n      - run: |\n          echo a\n        env:\n          A: ${expression('inputs.person')}\n`;
+    expect(found(text)).toEqual([]);
+  });
+
+  test('permissions that nobody narrowed', () => {
+    expect(found('on: push\n')).toEqual(['1 no `permissions: {}` on top']);
+  });
+});
