@@ -82,8 +82,8 @@ const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist
 if (status !== 0) throw new Error(`the demo ended with ${status}: ${stderr}`);
 const lines = stdout.trimEnd().split('\n');
 // The acts that show what Leaver is for: the plan, what came of it, and the proof from outside.
-const [from, to] = [3, 6].map((act) => lines.findIndex((line) => piecesOf(line)[0]?.text.startsWith(`${act}  `)));
-if (from === undefined || to === undefined || from < 0 || to < from) throw new Error('the demo has no acts 3 to 5');
+const [from, to] = [5, 8].map((act) => lines.findIndex((line) => piecesOf(line)[0]?.text.startsWith(`${act}  `)));
+if (from === undefined || to === undefined || from < 0 || to < from) throw new Error('the demo has no acts 5 to 7');
 const picture = svgOf(['$ npm start', '…', ...lines.slice(from, to)]);
 if (process.argv.includes('--check')) {
   if (readFileSync(PICTURE, 'utf8') !== picture) {

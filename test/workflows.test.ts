@@ -97,6 +97,8 @@ describe('runs', () => {
     expect(over.map(([id, { needs }]) => [id, needs])).toEqual([['apply-over-halt', 'accept-halt']]);
     expect(own['accept-halt']).toMatchObject({ environment: 'leaver-accept-halt', permissions: {} });
     expect(own['accept-halt']?.concurrency).toBeUndefined();
+    // An environment that nobody made has no reviewers: the gate then stays shut.
+    expect(own['accept-halt']?.steps?.[0]?.run).toMatch(/^test "\$\{ACCEPT_HALT\}" = reviewed$/);
   });
 
   test('the history that proves approvals is whole wherever a plan is made', () => {
@@ -105,6 +107,13 @@ describe('runs', () => {
       .filter((step) => step?.uses?.startsWith('actions/checkout'));
     expect(checkouts).toHaveLength(5);
     for (const checkout of checkouts) expect(checkout?.with?.['fetch-depth']).toBe(0);
+  });
+
+  test('what names no command reconciles: a merge, a departure, the hourly call', () => {
+    expect(own['reconcile']?.if).toContain("(!inputs.command || inputs.command == 'reconcile')");
+    for (const id of ['plan', 'apply', 'accept-halt', 'apply-over-halt']) {
+      expect(own[id]?.if).toContain(`inputs.command == '${id === 'plan' ? 'plan' : 'apply'}'`);
+    }
   });
 
   test('the schedule is in a file of its own, so that its end does not end merges and departures', () => {

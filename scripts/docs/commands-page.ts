@@ -5,7 +5,11 @@ export async function commandsPage(): Promise<string> {
   const main = await helpOf([]);
   const sections = ['# Commands', 'As `leaver COMMAND --help` tells them.', block(main)];
   for (const command of commandsIn(main)) {
-    sections.push(`## \`leaver ${command}\``, block(await helpOf([command])));
+    const help = await helpOf([command]);
+    sections.push(`## \`leaver ${command}\``, block(help));
+    const group = /^Commands:$/m.test(help) ? commandsIn(help) : [];
+    for (const inner of group)
+      sections.push(`### \`leaver ${command} ${inner}\``, block(await helpOf([command, inner])));
   }
   return sections.join('\n\n');
 }

@@ -11,9 +11,13 @@ export function addCodeownersCommand(root: Command, session: Session): void {
     .addHelpText(
       'after',
       `
-Each optouts/<system>/ goes to that system's owners; the other opt-outs, policies/,
-the workflows and the action go to the policy's. Logins are the account names that
-the roster has in the policy's approvalSystem. What stands around the block stays.
+Each optouts/<system>/ goes to that system's owners; the other opt-outs,
+policies/, the workflows and the action go to the policy's. Logins are the
+account names that the roster has in the policy's approvalSystem. What stands
+around the block stays; where a later line would win over it, it moves behind.
+
+Ends with 1 where something has to be mended first; with --check, where the file
+is stale too.
 
 Examples:
   leaver codeowners

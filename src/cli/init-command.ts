@@ -77,6 +77,7 @@ function packageFolder(): string {
 function openQuestions(): { readonly ask: Ask; close(): void } {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return { ask: null, close: () => {} };
   let close = (): void => {};
+  let answered = true;
   let opened: Promise<(question: string) => Promise<string>> | null = null;
   const open = async () => {
     const { createInterface } = await import('node:readline/promises');
@@ -84,9 +85,10 @@ function openQuestions(): { readonly ask: Ask; close(): void } {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     close = () => lines.close();
     const ended = new Promise<never>((_, fail) => {
-      lines.once('close', () =>
-        fail(new LeaverError('usage', 'The questions were left unanswered: nothing was written.')),
-      );
+      lines.once('close', () => {
+        if (!answered) process.stderr.write('\n');
+        fail(new LeaverError('usage', 'The questions were left unanswered: nothing was written.'));
+      });
     });
     ended.catch(() => {});
     return (question: string) => Promise.race([lines.question(question), ended]);
@@ -94,7 +96,10 @@ function openQuestions(): { readonly ask: Ask; close(): void } {
   return {
     ask: async (question) => {
       opened ??= open();
-      return (await opened)(question);
+      answered = false;
+      const answer = await (await opened)(question);
+      answered = true;
+      return answer;
     },
     close: () => close(),
   };

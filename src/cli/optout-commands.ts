@@ -16,7 +16,7 @@ import {
 export function addOptOutCommands(root: Command, session: Session): Command {
   const group = root
     .command('optout')
-    .description('write, list and check opt-outs')
+    .description('write, list, check and prune opt-outs')
     .addHelpText('after', '\n`leaver optout COMMAND --help` tells more.');
   addNew(group, session);
   addList(group, session);
@@ -32,8 +32,8 @@ function addList(group: Command, session: Session): void {
       'after',
       `
 Standing: active (in force), expiring (in force, soon to lapse), pending (not
-begun or not merged yet), lapsed, unapproved, unverifiable (the approval could not
-be read), invalid. Only active and expiring ones hold anything back.
+begun or not merged yet), lapsed, unapproved, unverifiable (the approval could
+not be read), invalid. Only active and expiring ones hold anything back.
 
 Ends with 4 where an opt-out is invalid or unverifiable.
 
@@ -60,7 +60,8 @@ function addCheck(group: Command, session: Session): void {
       'after',
       `
 Ends with 0 where it stands (active, expiring, pending), 4 where its approval
-could not be verified, and 1 where it exempts nobody (unapproved, lapsed, invalid).
+could not be verified, and 1 where it exempts nobody (unapproved, lapsed,
+invalid).
 
 Examples:
   leaver optout check ana-handover-prod
@@ -112,9 +113,12 @@ function addNew(group: Command, session: Session): void {
     .addHelpText(
       'after',
       `
-On a terminal, whatever no flag gives is asked. In a script, what is missing is an
-error. A span counts from --starts, or from now. The file is checked before it is
-written, and never written over another; then you are told whose approval it needs.
+On a terminal, whatever no flag gives is asked. In a script, what is missing is
+an error. A span counts from --starts, or from now. The file is checked before
+it is written, and never written over another; then you are told whose approval
+it needs.
+
+Ends with 1 where the policy refuses the opt-out, and nothing is written then.
 
 Examples:
   leaver optout new

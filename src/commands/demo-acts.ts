@@ -1,6 +1,7 @@
 /** The acts of the story, in order. Each plays real commands, and says what must have come of them. */
 import { storyTime } from './demo-clock.js';
-import { playApproval, playForgeries, playPrune, playRequest } from './demo-opt-outs.js';
+import { playForgeries } from './demo-forgeries.js';
+import { playApproval, playPrune, playRequest } from './demo-opt-outs.js';
 import { playBeginning, playEnd, playFive, playPlan, playProof, playSix } from './demo-runs.js';
 import { type Act, playRun } from './demo-stage.js';
 
@@ -19,7 +20,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     title: 'A designated owner approves it',
-    said: 'Who may approve stands in the policy, as it was before the pull request. Whoever asks, writes or profits has no say.',
+    said: 'Who may approve stands in the policy, as it was before the pull request. Whoever asks for it, writes a part of it or profits by it has no say.',
     play: playApproval,
   },
   {
@@ -49,7 +50,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     title: "18:00: Diego's opt-out lapses, to the second",
-    said: 'Two runs, a second apart.',
+    said: 'Two runs, a second apart: it holds until its last second, and not one longer.',
     play: playSix,
   },
   {

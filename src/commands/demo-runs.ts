@@ -130,8 +130,8 @@ export async function playSix(stage: Stage): Promise<Played> {
   const { outsider, clock, paint } = stage;
   clock.leapTo(storyTime('2026-11-23T17:59:59Z'));
   const held = await reconcile(stage.open(), EVERYTHING);
-  const { decisions = [], results = [] } = held.json as Partial<Plan> & { readonly results?: readonly unknown[] };
-  const exempt = decisions.some((decision) => isOf(DIEGO)(decision) && decision.kind === 'exempt');
+  const { plan, results = [] } = held.json as { readonly plan?: Plan; readonly results?: readonly unknown[] };
+  const exempt = plan?.decisions.some((decision) => isOf(DIEGO)(decision) && decision.kind === 'exempt') === true;
   const stillIn = await outsider.memberStatus('diegosantos');
   const inTime = clock.now() < SIX;
   clock.leapTo(SIX);
@@ -142,7 +142,7 @@ export async function playSix(stage: Stage): Promise<Played> {
     figures: [],
   }));
   return {
-    body: bodyOf('17:59:59', shown('reconcile', text, paint), '18:00:00', played.body),
+    body: bodyOf('At 17:59:59:', shown('reconcile', text, paint), 'At 18:00:00:', played.body),
     proofs: [
       is(`at 17:59:59 GitHub answered ${stillIn} when asked for the member diegosantos`, stillIn === 204 && inTime),
       is(`at 18:00:00, after the run, it answers ${after}`, after === 404),

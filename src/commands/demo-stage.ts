@@ -81,14 +81,18 @@ export function shown(command: string, printed: string, paint: Paint): string {
   return printed.trim() === '' ? typed : `${typed}\n\n${printed}`;
 }
 
-/** Runs `reconcile`, and expects that many revocations, each done and read back. */
+/** Runs `reconcile`, tells whom it reminded, and expects that many revocations, each done and read back. */
 export async function playRun(stage: Stage, expected: number): Promise<Played> {
   const result = await reconcile(stage.open(), EVERYTHING);
-  const { results = [] } = result.json as { readonly results?: readonly RevocationResult[] };
+  const { results = [], remarks = [] } = result.json as Partial<Ran>;
   for (const { decision } of results) if (decision.system === 'github') stage.gone.push(decision.account.name);
   const whole = results.every(({ outcome }) => outcome.kind === 'verified' || outcome.kind === 'residual');
   return {
-    body: shown('reconcile', tellCut(result, stage.paint, resultsOnly), stage.paint),
+    body: shown(
+      'reconcile',
+      tellCut(result, stage.paint, (outline) => ({ ...resultsOnly(outline), footer: remarks })),
+      stage.paint,
+    ),
     proofs: [],
     checks: [
       is(`${expected} accounts are revoked, not ${results.length}`, results.length === expected),
@@ -99,10 +103,16 @@ export async function playRun(stage: Stage, expected: number): Promise<Played> {
   };
 }
 
+/** What the acts read of a run's JSON. */
+interface Ran {
+  readonly results: readonly RevocationResult[];
+  readonly remarks: readonly string[];
+}
+
 const OUTCOMES = new Set(['verified', 'residual', 'pending', 'manual', 'failed', 'dropped']);
 
 /** The results alone: what is exempt and in review stood in the plan before. */
-export function resultsOnly(outline: Outline): Outline {
+function resultsOnly(outline: Outline): Outline {
   return { ...rowsOnly(outline, ({ mark }) => OUTCOMES.has(mark)), figures: [] };
 }
 

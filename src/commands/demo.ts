@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Environment, Progress } from '../ports/ports.js';
-import { wrap } from '../report/columns.js';
+import { WIDTH, wrap } from '../report/columns.js';
 import { NO_PAINT, type Paint } from '../report/text.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import type { Context } from './context.js';
@@ -117,13 +117,15 @@ That was Leaver. To go on by hand, here in the clone:
   node dist/cli.js sandbox           the same two systems, until you stop them
   node dist/cli.js sandbox --help    using them from a second terminal; there:
   node dist/cli.js plan              what would be revoked now, and why
+  node dist/cli.js optout list       every exception, until when, on whose word
   node dist/cli.js explain ana.ruiz  every account and opt-out of one person
   node dist/cli.js --help            all the rest
 `;
 
 function headOf({ title, said }: Act, index: number, paint: Paint): string {
-  const rule = '─'.repeat(Math.max(0, 80 - title.length - 4));
-  return `\n${paint('look', `${index + 1}  ${title}`)} ${paint('quiet', rule)}\n${wrap(said, 0).join('\n')}\n`;
+  const head = `${index + 1}  ${title}`;
+  const rule = '─'.repeat(Math.max(0, WIDTH - head.length - 1));
+  return `\n${paint('look', head)} ${paint('quiet', rule)}\n${wrap(said, 0).join('\n')}\n`;
 }
 
 function tailOf({ body, proofs }: Played, paint: Paint): string {

@@ -47,12 +47,30 @@ const TRIES = 3;
 /** Throws `usage` for a value that can't be used, and for one that is missing where nobody can be asked. */
 export async function answersOf(flags: InitFlags, ask: Ask): Promise<InitAnswers> {
   const action = flags.action === null ? null : taken('--action', flags.action, readAction);
-  const organization = await answer('--organization', flags.organization, ask, 'Name of the organization', readId);
-  const githubOrg = await answer('--github-org', flags.githubOrg, ask, 'GitHub organization (its login)', readLogin);
+  const organization = await answer(
+    '--organization',
+    flags.organization,
+    ask,
+    'Name of the organization, such as acme',
+    readId,
+  );
+  const githubOrg = await answer(
+    '--github-org',
+    flags.githubOrg,
+    ask,
+    'GitHub organization to watch (its login)',
+    readLogin,
+  );
   const awsAccount =
     flags.awsAccount === null && ask === null
       ? null
-      : await answer('--aws-account', flags.awsAccount, ask, 'AWS account (12 digits; empty for none)', readAccount);
+      : await answer(
+          '--aws-account',
+          flags.awsAccount,
+          ask,
+          'AWS account to watch (12 digits; empty for none)',
+          readAccount,
+        );
   const owners = await ownersOf(flags.owners, ask);
   return { organization, githubOrg, awsAccount, owners, action };
 }
@@ -66,11 +84,11 @@ async function answer<T>(
 ): Promise<T> {
   if (given !== null) return taken(flag, given, read);
   if (ask === null) {
-    throw new LeaverError('usage', `${flag} is missing.`, { mend: `Give ${flag}: ${question}.` });
+    throw new LeaverError('usage', `${flag} is missing.`, { mend: `Give ${flag}. ${question}.` });
   }
   let wrong = '';
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const reading = read((await ask(`${wrong === '' ? '' : `${wrong} `}${question}: `)).trim());
+    const reading = read((await ask(`${wrong === '' ? '' : `${wrong}\n`}${question}: `)).trim());
     if ('value' in reading) return reading.value;
     wrong = reading.wrong;
   }
@@ -83,7 +101,7 @@ function taken<T>(flag: string, text: string, read: (text: string) => Reading<T>
   throw new LeaverError('usage', `${flag}: ${reading.wrong}`, { mend: 'Nothing was written.' });
 }
 
-const OWNER = 'A designated owner: Name <email> login account-number';
+const OWNER = 'A designated owner, as Kim Cho <kim@acme.example> kimcho 583231 (GitHub login and account number)';
 
 async function ownersOf(given: readonly string[], ask: Ask): Promise<readonly Owner[]> {
   const owners = given.map((text) => taken('--owner', text, readOwner));

@@ -49,7 +49,8 @@ function withFile(files: Files, file: string, text: string): Pick<Files, 'list' 
     list: async (folder, ending) => {
       const found = await files.list(folder, ending);
       if (!file.startsWith(`${folder}/`) || !file.endsWith(ending)) return found;
-      const all = [...(found ?? []), { path: file, bytes: Buffer.byteLength(text) }];
+      const others = (found ?? []).filter(({ path }) => path !== file);
+      const all = [...others, { path: file, bytes: Buffer.byteLength(text) }];
       return all.sort((one, other) => (one.path < other.path ? -1 : 1));
     },
     read: async (path) => (path === file ? text : files.read(path)),

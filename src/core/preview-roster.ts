@@ -1,6 +1,7 @@
 /** Changes of the roster that would leave access standing, or bring it back, without anybody meaning to. */
 import type { Decision, Plan } from './decision.js';
 import type { AccountId, DesiredState, Person, PersonId, Service, SystemId } from './model.js';
+import { sharedSystems } from './preview.js';
 import type { Claimant } from './roster.js';
 import { absence, hasDeparted } from './roster.js';
 import { formatInstant, type Instant, type Timestamp } from './time.js';
@@ -90,7 +91,7 @@ interface Owned {
 /** Accounts whose owner is another one in the proposal, by their owner in the base. */
 function accountsOf({ base, proposed }: { readonly base: Plan; readonly proposed: Plan }) {
   const after = new Map(proposed.decisions.map((decision) => [decision.id, decision]));
-  const systems = new Set(proposed.systems.map(({ system }) => system));
+  const systems = sharedSystems(base, proposed);
   const owned = new Map<string, Owned[]>();
   for (const { id, person, service, account, entitlement, system } of base.decisions) {
     const owner = person ?? service;

@@ -26,7 +26,7 @@ export interface Halting {
 
 /**
  * Every decision that is another one, in order of urgency and then as in the plan. Both plans are of one snapshot at one
- * instant. Systems that only one of them has are left out: their policy is told as a whole.
+ * instant. Systems that only one of them has, or that are of another kind, are left out: their policy is told as a whole.
  */
 export function changesBetween(base: Plan, proposed: Plan): readonly Change[] {
   const both = sharedSystems(base, proposed);
@@ -46,10 +46,10 @@ export function changesBetween(base: Plan, proposed: Plan): readonly Change[] {
 
 export const EFFECTS: readonly Effect[] = ['loses', 'reported', 'held', 'spared', 'other'];
 
-/** Systems that both plans are of. */
+/** Systems that both plans are of, and of the same kind in both. */
 export function sharedSystems(base: Plan, proposed: Plan): ReadonlySet<SystemId> {
-  const first = new Set(base.systems.map(({ system }) => system));
-  return new Set(proposed.systems.map(({ system }) => system).filter((id) => first.has(id)));
+  const kinds = new Map(base.systems.map(({ system, kind }) => [system, kind]));
+  return new Set(proposed.systems.filter(({ system, kind }) => kinds.get(system) === kind).map(({ system }) => system));
 }
 
 /** Guards that would halt a run of the proposal in another way than they halt one of the base. */

@@ -36,7 +36,9 @@ export interface Entry {
   readonly why: string;
   /** Null where the file is invalid: nothing in it counts. */
   readonly terms: Terms | null;
-  /** Who approved it; empty where nobody did, or the policy asks for no proof. */
+  /** What the proof came to; null where the policy asks for none, and for an invalid file. */
+  readonly verdict: Approval['verdict'] | null;
+  /** Who approved it; empty where nobody did, or nobody knows. */
   readonly approvedBy: readonly PersonId[];
   readonly pullRequest: number | null;
   readonly mergedAt: Timestamp | null;
@@ -140,7 +142,7 @@ function invalidEntry(file: string): Entry {
   const why = 'it does not hold to the rules for opt-outs, so nothing in it counts';
   return {
     ...{ id, file, standing: 'invalid', why, terms: null },
-    ...{ approvedBy: [], pullRequest: null, mergedAt: null, warnings: [] },
+    ...{ verdict: null, approvedBy: [], pullRequest: null, mergedAt: null, warnings: [] },
   };
 }
 
@@ -159,6 +161,7 @@ function entryOf(
     file: optOut.file,
     ...stands,
     terms: termsOf(optOut, proof, now),
+    verdict: desired.optOutPolicy.approvalSource === 'none' ? null : (proof?.verdict ?? 'unverifiable'),
     approvedBy,
     pullRequest: proof?.pullRequest ?? null,
     mergedAt: proof?.mergedAt ?? null,

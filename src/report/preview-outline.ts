@@ -88,7 +88,7 @@ function verdictOf({ commit, compared, findings, problems }: Preview): string {
 }
 
 /** What there is to tell, in a few words each. */
-function partsOf({ changes, halts, approvals, roster, weakenings, unlooked }: Compared): string[] {
+function partsOf({ changes, halts, approvals, approvalSource, roster, weakenings, unlooked }: Compared): string[] {
   const of = (effect: Effect) => changes.filter((change) => change.effect === effect).length;
   const many = (number: number, one: string, more: string) =>
     number === 0 ? [] : [`${number.toLocaleString('en-US')} ${number === 1 ? one : more}`];
@@ -99,7 +99,9 @@ function partsOf({ changes, halts, approvals, roster, weakenings, unlooked }: Co
     ...(settings.length > 0 ? [`the settings of ${settings.join(', ')} change`] : []),
     ...many(of('loses'), 'access is revoked', 'accesses are revoked'),
     ...many(standing, 'change of the roster leaves access standing', 'changes of the roster leave access standing'),
-    ...many(approvals.length, 'opt-out needs approval', 'opt-outs need approval'),
+    ...(approvalSource === 'none'
+      ? many(approvals.length, 'opt-out is new or changed', 'opt-outs are new or changed')
+      : many(approvals.length, 'opt-out needs approval', 'opt-outs need approval')),
     ...many(weakenings.length, 'rule gets weaker', 'rules get weaker'),
     ...many(of('held'), 'revocation is held back', 'revocations are held back'),
     ...many(of('spared'), 'is not revoked any more', 'are not revoked any more'),
@@ -114,7 +116,8 @@ function partsOf({ changes, halts, approvals, roster, weakenings, unlooked }: Co
 function groupsOf(compared: Compared): Group[] {
   const { changes, halts, approvals, roster, weakenings, unlooked, plan, about } = compared;
   const notes = notesOn(plan, about);
-  const pending = new Set<string>(approvals.map(({ optOut }) => optOut));
+  // Without proof, an opt-out holds from its merge on.
+  const pending = new Set<string>(plan.approvalSource === 'none' ? [] : approvals.map(({ optOut }) => optOut));
   const rows = (effect: Effect) =>
     changes.filter((change) => change.effect === effect).map((change) => changeRow(change, notes, pending));
   const halting = halts.flatMap(({ system, violations }) =>
@@ -138,7 +141,7 @@ function groupsOf(compared: Compared): Group[] {
 }
 
 function approvalAside({ approvalSource }: Compared): string {
-  if (approvalSource === 'none') return 'today every opt-out counts as approved, without proof';
+  if (approvalSource === 'none') return 'each counts as approved without proof';
   return 'by an approving review of the last commit; not by who wrote a part of the pull request';
 }
 

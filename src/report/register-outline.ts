@@ -52,10 +52,10 @@ export function outlineOfRegister(register: Register, problems: readonly string[
 function verdictOf({ optOuts, organization, at }: Register, then: boolean): string {
   const holds = holding(optOuts);
   const number = holds === 0 ? 'No opt-out' : count(holds, 'opt-out');
-  const be = holds === 1 || holds === 0 ? 'is' : 'are';
-  return then
-    ? `${number} will be in force in ${organization} at ${when(at)}, as things stand now.`
-    : `${number} ${be} in force in ${organization}.`;
+  const unknown = optOuts.filter(({ standing }) => standing === 'unverifiable').length;
+  const more = unknown === 0 ? '' : ` ${unknown}${holds === 0 ? '' : ' more'} may be: see below.`;
+  if (then) return `${number} will be in force in ${organization} at ${when(at)}, as things stand now.${more}`;
+  return `${number} ${holds > 1 ? 'are' : 'is'} ${unknown === 0 ? '' : 'known to be '}in force in ${organization}.${more}`;
 }
 
 function holding(optOuts: readonly Entry[]): number {
@@ -79,7 +79,7 @@ function figuresOf(optOuts: readonly Entry[]): Outline['figures'] {
   })).filter(({ value }) => value > 0);
 }
 
-function rowOf(entry: Entry, { at, approvalSource }: Register): Row {
+function rowOf(entry: Entry, { at }: Register): Row {
   const { id, file, standing, why, terms, warnings } = entry;
   const common = { tone: TONES[standing], mark: standing, subject: id };
   if (terms === null) return { ...common, detail: file, facts: [why], notes: [] };
@@ -90,7 +90,7 @@ function rowOf(entry: Entry, { at, approvalSource }: Register): Row {
     detail: timeOf(terms, standing, at),
     facts: [
       `${exemptionOf(terms)}: ${terms.justification}`,
-      `${partsOf(entry, approvalSource)}${terms.ticket === null ? '' : `; ticket ${terms.ticket}`}`,
+      `${partsOf(entry)}${terms.ticket === null ? '' : `; ticket ${terms.ticket}`}`,
       ...(standing === 'pending' && !waits(terms, at) ? [`Not in force: ${why}.`] : []),
     ],
     notes: [...(unsettled ? [why] : []), ...warnings],
@@ -125,11 +125,13 @@ function guardValue(name: string, value: number): string {
   return name === 'window' ? `PT${Math.round(value / 1000)}S` : String(value);
 }
 
-function partsOf({ terms, approvedBy, pullRequest }: Entry, source: Register['approvalSource']): string {
+function partsOf({ terms, verdict, approvedBy, pullRequest }: Entry): string {
   const asked = `Asked for by ${terms?.requestedBy}, answered for by ${terms?.owner}`;
   const where = pullRequest === null ? '' : ` in #${pullRequest}`;
-  if (approvedBy.length > 0) return `${asked}, approved by ${approvedBy.join(', ')}${where}`;
-  return source === 'none' ? `${asked}; approval not checked` : `${asked}, approved by nobody${where}`;
+  if (verdict === null) return `${asked}; approval not checked`;
+  if (verdict === 'unverifiable') return `${asked}; approval not known`;
+  const by = approvedBy.length === 0 ? 'nobody' : approvedBy.join(', ');
+  return `${asked}, approved by ${by}${where}`;
 }
 
 /** What is no opt-out and is left alone all the same. */

@@ -125,3 +125,11 @@ function version(of: OptOut, days: number): Version {
   const until = (from + DAY) as Instant;
   return { id: of.id, subject: subjectOf(of), systems: of.systems, entitlements: [], from, until, expiresAt: until };
 }
+
+/** A forgery of a good case: the rule that refuses it, and a part of the sentence. */
+export interface Forgery {
+  readonly rule: string;
+  readonly what: string;
+  readonly told?: Told;
+  readonly why: string;
+}

@@ -77,6 +77,12 @@ describe('owners who can not be asked', () => {
     }
   });
 
+  test('not even by a caller: a path without a login makes no block', () => {
+    const path = { path: '/optouts/', owners: [], logins: [] };
+    expect(blockOf({ paths: [path], findings: [] })).toBeNull();
+    expect(blockOf({ paths: [], findings: [] })).toBeNull();
+  });
+
   test.each([
     'kim cho',
     'kim\n* @mallory',

@@ -18,7 +18,19 @@ function repository(): string {
 }
 
 const FLAGS = ['--person', 'ana.ruiz', '--system', 'hub', '--reason', 'handover', '--justification', 'Finishes it.'];
-const NEW = ['optout', 'new', '--id', 'more', ...FLAGS, '--requested-by', 'sam.lee', '--owner', 'kim.cho', '--expires', '2d'];
+const NEW = [
+  'optout',
+  'new',
+  '--id',
+  'more',
+  ...FLAGS,
+  '--requested-by',
+  'sam.lee',
+  '--owner',
+  'kim.cho',
+  '--expires',
+  '2d',
+];
 
 describe('leaver optout', () => {
   test('list and check tell the same of one opt-out', async () => {
@@ -94,7 +106,9 @@ describe('a question on a terminal', () => {
 
   test('says what Enter does', () => {
     expect(questionText({ ...question, byDefault: 'ana.ruiz' }, null)).toContain('  Enter takes ana.ruiz\n');
-    expect(questionText({ ...question, byDefault: '' }, null)).toContain('  For example: ana.ruiz (Enter leaves it out)\n');
+    expect(questionText({ ...question, byDefault: '' }, null)).toContain(
+      '  For example: ana.ruiz (Enter leaves it out)\n',
+    );
   });
 
   test('asked again, says only why', () => {

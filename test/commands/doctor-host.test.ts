@@ -92,6 +92,15 @@ describe("the branch's own protection", () => {
     expect(found(await checkup(await doctorWorld({ repository })))).toEqual([]);
   });
 
+  test('when it allows force pushes and deletion, both are found', async () => {
+    const main = { ...CLASSIC, allow_force_pushes: { enabled: true }, allow_deletions: { enabled: true } };
+    const repository = { rulesets: [], protection: { main } };
+    expect(found(await checkup(await doctorWorld({ repository })))).toEqual([
+      'error host/deletion',
+      'error host/force-push',
+    ]);
+  });
+
   test('when it does not hold for administrators, and lets some merge without reviews, both are told by name', async () => {
     const bypass_pull_request_allowances = { users: [{ login: 'eve' }], teams: [{ slug: 'release' }], apps: [] };
     const required_pull_request_reviews = { ...CLASSIC.required_pull_request_reviews, bypass_pull_request_allowances };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { doctor } from '../../src/commands/doctor.js';
+import { type DoctorOptions, doctor } from '../../src/commands/doctor.js';
 import type { RevokingConnector } from '../../src/connectors/connector.js';
 import { LeaverError } from '../../src/errors.js';
 import { accountOf, memorySystem } from '../fixtures/repositories.js';
@@ -7,12 +7,12 @@ import { documentOf, findingOf, found, parts } from './doctor-world.js';
 import { textOf, worldOf } from './world.js';
 
 const SYSTEMS = [memorySystem([accountOf('dan', { id: '104' })]), memorySystem([], { id: 'other', mode: 'report' })];
-const ALL = { offline: false, verbose: false, systems: [] };
+const ALL: DoctorOptions = { offline: false, verbose: false, systems: [] };
 
 /** The check-up of two systems, where the connector of `hub` is another one. */
 async function checked(
   change: (connector: RevokingConnector) => Partial<RevokingConnector>,
-  options: Partial<typeof ALL> = {},
+  options: Partial<DoctorOptions> = {},
   more: object = {},
 ) {
   const world = worldOf(parts({ systems: SYSTEMS.map((one) => (one.id === 'hub' ? { ...one, ...more } : one)) }), {

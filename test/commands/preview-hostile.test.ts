@@ -100,6 +100,7 @@ describe('hostile text', () => {
     if (result.told.kind !== 'outline') throw new Error('no outline');
 
     expect(renderMarkdown(result.told.outline, 65_000)).toContain('optOuts.owners: p1.ruiz added');
+    expect(renderMarkdown(result.told.outline).match(/🔴 revoke/g)).toHaveLength(30);
     expect(flatOf(result)).toContain('and 370 more');
   });
 });

@@ -187,6 +187,15 @@ describe('what is not known', () => {
     expect(flatOf(result)).not.toContain('zed');
   });
 
+  test('what was seen of a system of another kind says nothing of the proposal', async () => {
+    const systems = [memorySystem([], { kind: 'github-org', settings: { organization: 'acme' } })];
+    const { result, world } = await previewOf(BASE, { ...departure, systems });
+
+    expect(flatOf(result)).toContain('unseen hub it would be of another kind');
+    expect(flatOf(result)).not.toContain('ana');
+    expect(world.connected).toEqual(['hub']);
+  });
+
   test('a system that could not be read ends with 4', async () => {
     const failing = async (): Promise<never> => {
       throw new Error('502');

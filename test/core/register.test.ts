@@ -130,6 +130,7 @@ describe('the register', () => {
 
   test('says who, what, where, why, until when, and on whose word', () => {
     expect(register.optOuts.find(({ id }) => id === 'sooner')).toMatchObject({
+      verdict: 'approved',
       approvedBy: ['kim.cho', 'sam.lee'],
       pullRequest: 41,
       terms: { kind: 'person', person: 'sam.lee', systems: ['aws'], entitlements: ['team:a'], reason: 'handover' },

@@ -1,21 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoResult, demo } from '../../src/commands/demo.js';
 import { compose } from '../../src/compose.js';
+import type { Decision, Plan } from '../../src/core/decision.js';
+import type { Snapshot } from '../../src/core/observation.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const PATIENCE = 180_000;
+import type { Entry } from '../../src/core/register.js';
+import { finished, homeWithSettings, leaver, PATIENCE, root } from './program.js';
 
 interface ActToldInJson {
   readonly act: number;
   readonly checks: readonly { readonly holds: boolean; readonly what: string }[];
-  readonly result: { readonly at?: string; readonly results?: readonly RevocationResult[] } | null;
+  /** What its commands told. */
+  readonly results: readonly unknown[];
 }
+
+interface Run {
+  readonly status: number;
+  readonly plan: Plan;
+  readonly results: readonly RevocationResult[];
+}
+
+/** The acts by what happens in them. */
+const BEGINNING = 1;
+const APPROVED = 3;
+const FORGED = 4;
+const PLANNED = 5;
+const REVOKED = 6;
+const FIVE = 8;
+const SIX = 9;
+const END = 11;
 
 async function playHere(): Promise<DemoResult & { readonly text: string }> {
   const pieces: string[] = [];
@@ -46,42 +62,129 @@ describe('the demo', () => {
   });
 
   const acts = () => (first.json as { acts: readonly ActToldInJson[] }).acts;
+  /** What the last command of an act told, or the one at that place. */
+  const told = <Told>(act: number, at = -1) => acts()[act - 1]?.results.at(at) as Told;
   const revoked = (act: number) =>
-    (acts()[act - 1]?.result?.results ?? [])
-      .map(({ decision }) => `${decision.system} ${decision.account.name}`)
+    told<Run>(act)
+      .results.map(({ decision }) => `${decision.system} ${decision.account.name}`)
       .sort();
+  const decisionsOn = (plan: Plan, person: string) =>
+    plan.decisions.filter((decision: Decision) => (decision.person as string | null) === person);
 
   test('when played, comes as it promises in all its acts', () => {
     const broken = acts().flatMap(({ checks }) => checks.filter(({ holds }) => !holds));
     expect(broken).toEqual([]);
     expect(first.status).toBe(0);
-    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  test("when the sample's opt-outs are asked who approved them, each is proved, by as many as its reason needs", () => {
+    const { approvals } = told<Snapshot>(BEGINNING);
+    expect(approvals.map(({ optOut, verdict, by }) => `${optOut} ${verdict}: ${by.join(', ')}`).sort()).toEqual([
+      'ana-handover-prod approved: kim.cho',
+      'contractors-year-end approved: priya.nair, sam.lee',
+      'ines-leave-github approved: sam.lee',
+      'luis-handover-runbooks approved: ben.carter',
+      'peter-handover-billing approved: kim.cho',
+    ]);
+    expect(first.text).not.toContain('approvalSource');
+  });
+
+  test('when one opt-out is followed from request to lapse, every step stands in the text, in order', () => {
+    const steps = [
+      '$ leaver optout new --id diego-handover-apps',
+      'Whose approval it needs  1 approval',
+      'priya.nair pushes it to a branch and opens pull request 6.',
+      'needs one\n                              approval: kim.cho or sam.lee for github.',
+      'only once diego-handover-apps is approved',
+      '16:05  kim.cho approves pull request 6.',
+      '16:06  priya.nair merges it.',
+      '1 opt-out is in force in acme.',
+      'kim.cho in #6',
+      '! approved by kim.cho in #6, merged 2026-11-23 16:06 UTC',
+      'diego.santos left, with an opt-out until 18:00 UTC: still a member',
+      'At 17:59:59:',
+      'exempt  diego.santos (diegosantos)',
+      'At 18:00:00:',
+      'verified  diego.santos (diegosantos)  departed; opt-out diego-handover-apps',
+      '✓ at 17:59:59 GitHub answered 204',
+      '✓ at 18:00:00, after the run, it answers 404',
+      'Nothing to revoke in acme.',
+    ];
+    let from = 0;
+    for (const step of steps) {
+      const at = first.text.indexOf(step, from);
+      expect(at, `${step} is missing, or not after the step before`).toBeGreaterThanOrEqual(from);
+      from = at + step.length;
+    }
+    const [entry] = told<{ optOuts: readonly Entry[] }>(APPROVED).optOuts;
+    expect(entry).toMatchObject({ standing: 'expiring', approvedBy: ['kim.cho'], pullRequest: 6 });
+  });
+
+  test('when an opt-out lapses at 18:00:00, a run at 17:59:59 keeps to it, and one at 18:00:00 does not', () => {
+    const [before, after] = [told<Run>(SIX, 0), told<Run>(SIX, 1)];
+    expect(before.plan.at).toBe('2026-11-23T17:59:59Z');
+    expect(decisionsOn(before.plan, 'diego.santos')).toMatchObject([
+      { kind: 'exempt', optOut: 'diego-handover-apps', expiresAt: '2026-11-23T18:00:00Z' },
+    ]);
+    expect(before).toMatchObject({ status: 0, results: [] });
+    expect(after.plan.at).toBe('2026-11-23T18:00:00Z');
+    expect(after.results).toMatchObject([
+      { decision: { person: 'diego.santos', lapsedOptOut: 'diego-handover-apps' }, outcome: { kind: 'verified' } },
+    ]);
+  });
+
+  test('when opt-outs are forged, each is refused with its own sentence, and holds nothing', () => {
+    const { optOuts } = told<{ optOuts: readonly Entry[] }>(FORGED);
+    expect(optOuts.map(({ id, standing, approvedBy }) => [id, standing, approvedBy])).toEqual([
+      ['tomas-access', 'unapproved', []],
+      ['tomas-ledger', 'unapproved', []],
+      ['tomas-review', 'unapproved', []],
+    ]);
+    expect(optOuts.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^[0-9a-f]{12} brought it to the branch without a pull request \(a direct push\)$/),
+      '#7 was reviewed by nobody and merged all the same by @tomasnovak',
+      'omar.farouk was no designated owner of github in the policy before #8',
+    ]);
+    const plan = told<Plan>(PLANNED);
+    expect(decisionsOn(plan, 'tomas.novak').map(({ kind, system }) => `${kind} ${system}`)).toEqual([
+      'revoke aws-prod',
+      'revoke github',
+    ]);
+    for (const id of ['tomas-access', 'tomas-ledger', 'tomas-review']) {
+      expect(first.text).toMatch(new RegExp(`refused +${id} +exempts nobody`));
+    }
   });
 
   test('when people have left, revokes theirs and nobody else: not those whom an opt-out holds', () => {
-    expect(revoked(4)).toEqual([
+    expect(revoked(REVOKED)).toEqual([
       'aws-prod emil.larsen',
       'aws-prod ines.martin',
       'aws-prod legacy-etl',
       'aws-prod tomas.novak',
       'github anaruiz',
-      'github diegosantos',
       'github tomasnovak',
       'github zaraahmed',
     ]);
   });
 
-  test('when a last hour comes and an opt-out lapses, revokes just those, and then nothing more', () => {
-    expect(revoked(6)).toEqual(['aws-prod jonas.berg', 'aws-prod luis.ortega', 'github jonasberg']);
-    expect(revoked(7)).toEqual([]);
+  test('when a last hour comes and opt-outs lapse, revokes just those, and then nothing more', () => {
+    expect(revoked(FIVE)).toEqual(['aws-prod jonas.berg', 'aws-prod luis.ortega', 'github jonasberg']);
+    expect(revoked(SIX)).toEqual(['github diegosantos']);
+    expect(revoked(END)).toEqual([]);
     expect(first.text).toMatch(/luis\.ortega .*opt-out luis-handover-runbooks lapsed/);
+  });
+
+  test('when opt-outs are soon to lapse, those who answer for them are reminded once', () => {
+    const reminded = first.text.match(/Opt-out diego-handover-apps lapses in/g);
+    expect(reminded).toHaveLength(1);
+    expect(first.text).toContain('kim.cho and priya.nair were reminded on pull request 6.');
   });
 
   test('when a leaver holds everything, closes all of it', () => {
     const steps = (system: string) =>
-      acts()[3]?.result?.results?.find(
-        ({ decision }) => decision.id.startsWith(system) && isOf(decision, 'tomas.novak'),
-      )?.steps;
+      told<Run>(REVOKED).results.find(({ decision }) => decision.id.startsWith(system) && isOf(decision, 'tomas.novak'))
+        ?.steps;
     expect(steps('github')).toHaveLength(5);
     expect(steps('aws-prod')).toEqual(
       expect.arrayContaining(['AttachUserPolicy policy/AWSDenyAll', 'UpdateAccessKey key/AKIATOMASNOVAEXAMPLE']),
@@ -89,13 +192,15 @@ describe('the demo', () => {
   });
 
   test("when the story's clock is not the machine's, no answer is taken for one to be asked for again", () => {
-    expect(acts()[2]?.result?.at).toMatch(/^2026-11-23T16:00:0\dZ$/);
+    expect(told<Plan>(PLANNED).at).toMatch(/^2026-11-23T16:15:0\d(\.\d+)?Z$/);
   });
 
   test('when told, fits into 80 columns, has no colour of its own, and names no path of the machine', () => {
     expect(first.text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
     expect(first.text).not.toContain('\u001b');
     expect(first.text).not.toContain(root);
+    expect(first.text).not.toContain(folder);
+    expect(first.text).not.toContain('127.0.0.1');
   });
 
   test('when played again, says the same to the letter', () => {
@@ -110,41 +215,31 @@ describe('the demo', () => {
   });
 
   test(
-    'when started as a program in another folder, tells the same story and ends with 0',
+    "when started as a program in another folder, with a user's own Git settings, tells the same story and ends with 0",
     async () => {
       const elsewhere = join(folder, 'elsewhere');
       mkdirSync(elsewhere);
-      const told = await finished(leaver(['demo'], elsewhere));
-      expect(told.status).toBe(0);
+      const home = homeWithSettings(folder);
+      const told = await finished(leaver(['demo'], elsewhere, { HOME: home, GIT_DIR: join(folder, 'nowhere') }));
       expect(told.stdout).toBe(first.text);
+      expect(told.status).toBe(0);
       expect(told.stderr).toContain('github: observing …');
       expect(readdirSync(elsewhere)).toEqual([]);
     },
     PATIENCE,
   );
-});
 
-describe('the sandbox', () => {
   test(
-    'when started, leads other programs to its systems, and ends cleanly when it is told to',
+    'when there is no git, says so in one message, begins no story and leaves nothing behind',
     async () => {
-      const sandbox = leaver(['sandbox'], root);
-      const over = finished(sandbox);
-      const { systems, environment } = await documentOf(sandbox);
-      expect(systems.map(({ id, kind }) => [id, kind])).toEqual([
-        ['github', 'github-org'],
-        ['aws-prod', 'aws-iam'],
-      ]);
-
-      const at = '2026-11-23T16:00:00Z';
-      const planned = await finished(leaver(['plan', '--at', at, '--format', 'json'], root, environment));
-      expect(planned.status).toBe(2);
-      const { decisions } = JSON.parse(planned.stdout) as { decisions: readonly { kind: string }[] };
-      expect(decisions.filter(({ kind }) => kind === 'revoke')).toHaveLength(8);
-
-      sandbox.kill('SIGTERM');
-      expect((await over).status).toBe(0);
-      await expect(fetch(systems[0]?.url ?? '')).rejects.toThrow();
+      const [path, temporary] = [join(folder, 'no-programs'), join(folder, 'tmp-without-git')];
+      for (const one of [path, temporary]) mkdirSync(one);
+      const told = await finished(leaver(['demo', '--quiet'], root, { PATH: path, TMPDIR: temporary }));
+      expect(told).toMatchObject({ status: 1, stdout: '' });
+      expect(told.stderr).toMatch(/^[^\n]*The demo needs git, and it could not be started/);
+      expect(told.stderr).toContain('Install git 2.38 or later');
+      expect(told.stderr).not.toContain('    at ');
+      expect(readdirSync(temporary).filter((name) => name.startsWith('leaver'))).toEqual([]);
     },
     PATIENCE,
   );
@@ -152,54 +247,6 @@ describe('the sandbox', () => {
 
 function isOf({ person }: RevocationResult['decision'], id: string): boolean {
   return person === id;
-}
-
-/** Starts the program from its sources, with an environment of its own. */
-function leaver(
-  argv: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>> = {},
-): ChildProcess {
-  const register = new URL('../../ts-node.register.mjs', import.meta.url).href;
-  const env = { PATH: process.env.PATH, TS_NODE_PROJECT: join(root, 'tsconfig.json'), ...environment };
-  return spawn(process.execPath, ['--import', register, join(root, 'src/cli.ts'), ...argv], { cwd, env });
-}
-
-interface Finished {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function finished(child: ChildProcess): Promise<Finished> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((done) => {
-    child.on('close', (status) => done({ status, stdout, stderr }));
-  });
-}
-
-interface SandboxDocument {
-  readonly systems: readonly { readonly id: string; readonly kind: string; readonly url: string }[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** The document that the sandbox prints while it goes on running. */
-function documentOf(child: ChildProcess): Promise<SandboxDocument> {
-  let text = '';
-  return new Promise((done, fail) => {
-    child.on('close', () => fail(new Error(`it ended early, having printed: ${text}`)));
-    child.stdout?.on('data', (more: string) => {
-      text += more;
-      if (text.endsWith('\n}\n')) done(JSON.parse(text) as SandboxDocument);
-    });
-  });
 }
 
 function contentsOf(folder: string): Readonly<Record<string, string>> {

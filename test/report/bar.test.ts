@@ -32,7 +32,7 @@ describe('facts below a row', () => {
     const facts = lines.filter((line) => line.includes('a fact'));
     expect(facts.length).toBeGreaterThan(1);
     expect(facts.map((line) => line.search(/\S/))).toEqual(facts.map(() => start));
-    expect(lines.indexOf(facts.at(-1) ?? '') + 1).toBe(lines.findIndex((line) => line.includes('! a warning')));
+    expect(lines.lastIndexOf(facts.at(-1) ?? '') + 1).toBe(lines.findIndex((line) => line.includes('! a warning')));
   });
 
   test.each(Object.entries(HOSTILE))('%s in one is shown as text', (_, hostile) => {

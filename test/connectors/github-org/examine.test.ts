@@ -31,12 +31,13 @@ async function connected(
   seed: object,
   environment: Record<string, string | undefined>,
   unavailable: readonly string[],
+  settings: object = { organizationId: 7001 },
 ) {
   const running = await serve(githubOrg('github', { ...world(), ...seed }), testClock());
   onTestFinished(() => running.stop());
   const connector = await connectGithubOrg({
     system: 'github' as SystemId,
-    settings: { organization: 'acme', organizationId: 7001 },
+    settings: { organization: 'acme', ...settings },
     unavailable,
     managed: false,
     environment: { ...environment, GITHUB_API_URL: running.url },
@@ -136,6 +137,11 @@ describe("a token's scopes", () => {
       expect.stringMatching(/^info credential-excessive .* could not be checked/),
     ]);
   });
+});
+
+test('an organization that is named by its login alone is told', async () => {
+  const { connector } = await connected({}, { LEAVER_GITHUB_TOKEN: 'x' }, [], {});
+  expect(await connector.examine('reading')).toContainEqual(expect.objectContaining({ check: 'system/identity' }));
 });
 
 test('a part is named with the permission that reads it, by the way of signing in', async () => {
