@@ -46,6 +46,7 @@ guards:
   window: PT24H
 
 retention: P30D   # a suspended account is deleted after this; \`never\` keeps it
+# objectives: { standard: PT24H, privileged: PT1H }   # the time to revoke that you promise
 `;
 }
 

@@ -3,39 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { planCommand } from '../../src/commands/plan.js';
 import { reconcile } from '../../src/commands/reconcile.js';
 import { parseInstant } from '../../src/core/time.js';
-import { openHost } from '../../src/host/index.js';
-import { approvedOptOut, hosted, optOutFile, PEOPLE, policyFiles } from '../approval/policy-repository.js';
-import type { Host } from '../fixtures/hosted.js';
-import { memorySystem } from '../fixtures/repositories.js';
-import { EVERYTHING, flatOf, planIn, verdicts, type World, worldOf } from './world.js';
-
-/** Ana, who left, has an account in `hub`, and her opt-out is for that. */
-const LIVE = [
-  memorySystem(
-    [
-      { id: 'id:ana', name: 'ana' },
-      { id: 'id:eve', name: 'eve' },
-    ],
-    { owners: ['kim.cho'] },
-  ),
-  memorySystem([], { id: 'code' }),
-];
-const STAFF = PEOPLE.map((one) => {
-  const accounts = one.accounts as Record<string, unknown>;
-  if (one.id === 'ana.ruiz') return { ...one, accounts: { ...accounts, hub: { id: 'id:ana', name: 'ana' } } };
-  return one.id === 'eve.hall' ? { ...one, accounts: { ...accounts, hub: { id: 'id:eve', name: 'eve' } } } : one;
-});
-
-async function withHost(): Promise<Host> {
-  return hosted({}, { files: policyFiles({ people: STAFF, systems: LIVE }) });
-}
-
-/** The world on the clone of what is merged by now. */
-function worldOn(host: Host): World {
-  host.pull();
-  const environment = host.environmentOf('sam');
-  return worldOf({}, { root: host.root, host: async () => openHost({ environment, clock: host.clock, origin: null }) });
-}
+import { approvedOptOut, optOutFile, policyFiles } from '../approval/policy-repository.js';
+import { LIVE, STAFF, withHost, worldOn } from './proved-world.js';
+import { EVERYTHING, flatOf, planIn, verdicts } from './world.js';
 
 const at = (text: string) => parseInstant(text) ?? (0 as never);
 
