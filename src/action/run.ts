@@ -70,7 +70,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   preview: async (context) => {
     const folder = core.getInput('proposed');
     const { isFolder, nodeFiles } = await import('../ports/node.js');
-    return (await import('../commands/preview.js')).previewCommand(context, {
+    return (await import('../commands/preview/index.js')).previewCommand(context, {
       proposed: folder !== '' && (await isFolder(folder)) ? nodeFiles(folder) : null,
       comment: pullRequestOf(core.getInput('pull-request')),
       head: core.getInput('head') || null,

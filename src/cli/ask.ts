@@ -1,6 +1,6 @@
 /** Questions on a terminal: on stderr, so that stdout stays the result alone. */
 import { createInterface } from 'node:readline/promises';
-import type { Ask, Question } from '../commands/optout-flags.js';
+import type { Ask, Question } from '../commands/optout/flags.js';
 import { LeaverError } from '../errors.js';
 import { hang, padTo, wrap } from '../report/columns.js';
 import { plain } from '../report/escape.js';

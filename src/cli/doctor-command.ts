@@ -24,7 +24,7 @@ Examples:
   leaver doctor --format json`,
     )
     .action(async (options: DoctorFlags) => {
-      const { doctor } = await import('../commands/doctor.js');
+      const { doctor } = await import('../commands/doctor/index.js');
       const { offline, verbose, system } = options;
       await finish(session, await doctor(await contextOf(options), { offline, verbose, systems: system }), options);
     });

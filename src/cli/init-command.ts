@@ -2,7 +2,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
-import type { Ask } from '../commands/init-answers.js';
+import type { Ask } from '../commands/init/answers.js';
 import { LeaverError } from '../errors.js';
 import { repeatable } from './options.js';
 import { finish, type Session, type SharedOptions } from './session.js';
@@ -44,7 +44,7 @@ Examples:
     )
     .action(async (dir: string, options: Options) => {
       const [{ init }, { nodeNewFolder }, { nodeClock, nodeFiles }] = await Promise.all([
-        import('../commands/init.js'),
+        import('../commands/init/index.js'),
         import('../ports/node-new-folder.js'),
         import('../ports/node.js'),
       ]);

@@ -1,6 +1,6 @@
 /** The command group `leaver optout`: new, list, check; prune is added to it. */
 import type { Command } from 'commander';
-import type { DraftFlags } from '../commands/optout-flags.js';
+import type { DraftFlags } from '../commands/optout/flags.js';
 import { narrowed, repeatable, shared } from './options.js';
 import {
   contextOf,
@@ -45,7 +45,7 @@ Examples:
     )
     .action(async (options: SharedOptions & NarrowOptions & { at?: string }) => {
       const at = instantOption(options.at);
-      const { optOutList } = await import('../commands/optout-list.js');
+      const { optOutList } = await import('../commands/optout/list.js');
       const narrowing = { systems: options.system, people: options.person };
       await finish(session, await optOutList(await contextOf(options), narrowing, at), options);
     });
@@ -69,7 +69,7 @@ Examples:
     )
     .action(async (id: string, options: SharedOptions & { at?: string }) => {
       const at = instantOption(options.at);
-      const { optOutCheck } = await import('../commands/optout-check.js');
+      const { optOutCheck } = await import('../commands/optout/check.js');
       await finish(session, await optOutCheck(await contextOf(options), id, at), options);
     });
 }
@@ -131,7 +131,7 @@ Examples:
     )
     .action(async (options: NewOptions) => {
       const [{ optOutNew }, { askerOnTerminal }] = await Promise.all([
-        import('../commands/optout-new.js'),
+        import('../commands/optout/new.js'),
         import('./ask.js'),
       ]);
       const context = await contextOf(options);

@@ -14,7 +14,7 @@ export function addPruneCommand(optout: Command, session: Session): void {
     .addHelpText('after', '\nExamples:\n  leaver optout prune\n  leaver optout prune --older-than P7D --write')
     .action(async (options: SharedOptions & { olderThan: string; write: boolean }) => {
       const olderThan = durationOption(options.olderThan);
-      const { pruneCommand } = await import('../commands/optout-prune.js');
+      const { pruneCommand } = await import('../commands/optout/prune.js');
       await finish(session, await pruneCommand(await contextOf(options), { olderThan, write: options.write }), options);
     });
 }

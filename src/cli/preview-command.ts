@@ -27,7 +27,7 @@ Examples:
           mend: 'Name a checkout of the proposal: the folder that holds its policies/ and optouts/.',
         });
       }
-      const { previewCommand } = await import('../commands/preview.js');
+      const { previewCommand } = await import('../commands/preview/index.js');
       const { comment = null, head = null } = options;
       const proposed = nodeFiles(options.proposed);
       const result = await previewCommand(await contextOf(options), { proposed, comment, head });

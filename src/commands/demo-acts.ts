@@ -20,7 +20,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     title: 'A designated owner approves it',
-    said: 'Who may approve stands in the policy, as it was before the pull request. Whoever asks for it, writes a part of it or profits by it has no say.',
+    said: 'Who may approve stands in the policy, as it was before the pull request. Whoever asks for it, writes a part of it or profits by it has no say. Once merged it is in force, and called expiring, since its end is less than a week away.',
     play: playApproval,
   },
   {

@@ -32,13 +32,15 @@ export async function playBeginning(stage: Stage): Promise<Played> {
   const { paint } = stage;
   const valid = await validate(stage.open(), null);
   const seen = await observeCommand(stage.open(), EVERYTHING, null);
-  const { systems = [] } = seen.json as Partial<Snapshot>;
+  const { systems = [], approvals = [] } = seen.json as Partial<Snapshot>;
   stage.membersBefore = await stage.outsider.members();
   const lines = systems.map(({ system, accounts, requests, completeness }) => {
     const gaps = completeness.kind === 'partial' ? `: ${completeness.gaps.join('; ')}` : '';
     const whole = completeness.kind === 'complete' ? 'seen whole' : `NOT seen whole${gaps}`;
     return `  ${system.padEnd(8)}  ${count(accounts.length, 'account')} in ${count(requests, 'request')}, ${whole}\n`;
   });
+  const approved = approvals.filter(({ verdict }) => verdict === 'approved');
+  lines.push(`  opt-outs  ${approved.length} of ${approvals.length} proved to be approved, each in its pull request\n`);
   const whole = systems.length === 2 && systems.every(({ completeness }) => completeness.kind === 'complete');
   return {
     body: bodyOf(shown('validate', tell(valid, 'text', paint), paint), shown('observe', lines.join(''), paint)),
@@ -46,6 +48,7 @@ export async function playBeginning(stage: Stage): Promise<Played> {
     checks: [
       is('the sample organization validates', valid.status === 0),
       is('both systems are seen whole', whole && seen.status === 0),
+      is('each opt-out is proved to be approved', approved.length === approvals.length && approved.length > 0),
     ],
     results: [valid.json, seen.json],
   };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { doctorWorld, parts } from '../commands/doctor-world.js';
+import { doctorWorld, parts } from '../commands/doctor/world.js';
 import { writeRepository } from '../fixtures/repositories.js';
 import { call } from './call.js';
 

@@ -1,0 +1,170 @@
+/** What `init` has to know: from flags, from questions on a terminal, each checked before anything is written. */
+import { refusedAt } from '../../documents/characters.js';
+import { LeaverError } from '../../errors.js';
+
+export interface InitFlags {
+  readonly organization: string | null;
+  readonly githubOrg: string | null;
+  /** Null: ask; empty: there is none. */
+  readonly awsAccount: string | null;
+  readonly owners: readonly string[];
+  readonly action: string | null;
+}
+
+export interface InitAnswers {
+  readonly organization: string;
+  readonly githubOrg: string;
+  readonly awsAccount: string | null;
+  /** At least one. */
+  readonly owners: readonly Owner[];
+  /** A released action; null: this one is copied into the repository. */
+  readonly action: ActionReference | null;
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly login: string;
+  /** The immutable number of their GitHub account; null where nobody said. */
+  readonly account: string | null;
+}
+
+export interface ActionReference {
+  readonly uses: string;
+  readonly version: string;
+}
+
+/** Puts a question and gives the answer; null where nobody is there to answer. */
+export type Ask = ((question: string) => Promise<string>) | null;
+
+/** A value of one answer, or what is wrong with it. */
+type Reading<T> = { readonly value: T } | { readonly wrong: string };
+
+/** How often an answer may be wrong. */
+const TRIES = 3;
+
+/** Throws `usage` for a value that can't be used, and for one that is missing where nobody can be asked. */
+export async function answersOf(flags: InitFlags, ask: Ask): Promise<InitAnswers> {
+  const action = flags.action === null ? null : taken('--action', flags.action, readAction);
+  const organization = await answer(
+    '--organization',
+    flags.organization,
+    ask,
+    'Name of the organization, such as acme',
+    readId,
+  );
+  const githubOrg = await answer(
+    '--github-org',
+    flags.githubOrg,
+    ask,
+    'GitHub organization to watch (its login)',
+    readLogin,
+  );
+  const awsAccount =
+    flags.awsAccount === null && ask === null
+      ? null
+      : await answer(
+          '--aws-account',
+          flags.awsAccount,
+          ask,
+          'AWS account to watch (12 digits; empty for none)',
+          readAccount,
+        );
+  const owners = await ownersOf(flags.owners, ask);
+  return { organization, githubOrg, awsAccount, owners, action };
+}
+
+async function answer<T>(
+  flag: string,
+  given: string | null,
+  ask: Ask,
+  question: string,
+  read: (text: string) => Reading<T>,
+): Promise<T> {
+  if (given !== null) return taken(flag, given, read);
+  if (ask === null) {
+    throw new LeaverError('usage', `${flag} is missing.`, { mend: `Give ${flag}. ${question}.` });
+  }
+  let wrong = '';
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const reading = read((await ask(`${wrong === '' ? '' : `${wrong}\n`}${question}: `)).trim());
+    if ('value' in reading) return reading.value;
+    wrong = reading.wrong;
+  }
+  throw new LeaverError('usage', wrong, { mend: `Give it as a flag: ${flag}.` });
+}
+
+function taken<T>(flag: string, text: string, read: (text: string) => Reading<T>): T {
+  const reading = read(text.trim());
+  if ('value' in reading) return reading.value;
+  throw new LeaverError('usage', `${flag}: ${reading.wrong}`, { mend: 'Nothing was written.' });
+}
+
+const OWNER = 'A designated owner, as Kim Cho <kim@acme.example> kimcho 583231 (GitHub login and account number)';
+
+async function ownersOf(given: readonly string[], ask: Ask): Promise<readonly Owner[]> {
+  const owners = given.map((text) => taken('--owner', text, readOwner));
+  if (owners.length === 0) {
+    owners.push(await answer('--owner', null, ask, OWNER, readOwner));
+    const second = 'A second one, for when the first is away or has a part in it (empty for none)';
+    const more = await answer<Owner | null>('--owner', null, ask, second, (text) =>
+      text === '' ? { value: null } : readOwner(text),
+    );
+    if (more !== null) owners.push(more);
+  }
+  for (const key of ['id', 'login'] as const) {
+    const twice = owners.find((one, at) => owners.findIndex((other) => other[key] === one[key]) !== at);
+    if (twice === undefined) continue;
+    throw new LeaverError('usage', `--owner: two owners have the ${key} ${twice[key]}.`, {
+      mend: 'Name each owner once; an id is made from the name.',
+    });
+  }
+  return owners;
+}
+
+const ID = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+function readId(text: string): Reading<string> {
+  if (ID.test(text) && text.length <= 64) return { value: text };
+  return { wrong: 'The name of the organization is lower-case letters and digits, such as acme or acme-labs.' };
+}
+
+function readLogin(text: string): Reading<string> {
+  if (/^[a-z0-9](?:-?[a-z0-9]){0,38}$/i.test(text)) return { value: text };
+  return { wrong: 'The login of a GitHub organization is letters, digits and single hyphens.' };
+}
+
+function readAccount(text: string): Reading<string | null> {
+  if (text === '') return { value: null };
+  return /^\d{12}$/.test(text) ? { value: text } : { wrong: 'An AWS account is 12 digits.' };
+}
+
+/** `Kim Cho <kim@acme.example> kimcho 583231`: as Git writes people, then the GitHub account. */
+function readOwner(text: string): Reading<Owner> {
+  const [, name = '', email = '', login = '', account] =
+    /^([^<>]{1,100}?)\s*<([^\s<>@]+@[^\s<>@]+)>\s+@?([A-Za-z0-9][A-Za-z0-9_-]{0,38})(?:\s+(\d{1,15}))?$/.exec(text) ??
+    [];
+  if (name === '' || refusedAt(text) >= 0 || /[\n\r\t]/.test(text)) {
+    return { wrong: 'An owner is written so: Kim Cho <kim@acme.example> kimcho 583231.' };
+  }
+  const id = idOf(name) ?? idOf(email.split('@')[0] ?? '');
+  if (id === null) return { wrong: `No id can be made of ${JSON.stringify(name)}: write the name in Latin letters.` };
+  return { value: { id, name, email, login, account: account ?? null } };
+}
+
+/** `Kim Cho` -> `kim.cho`. */
+function idOf(name: string): string | null {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const id = plain.replace(/[^a-z0-9]+/g, '.').replace(/^\.|\.$/g, '');
+  return /[^\p{ASCII}]/u.test(plain) || !ID.test(id) || id.length > 64 ? null : id;
+}
+
+/** As other workflows write it: `acme/leaver@<40 hex> # v0.1.0`. */
+function readAction(text: string): Reading<ActionReference> {
+  const [, uses = '', version = ''] =
+    /^([A-Za-z0-9][\w.-]*\/[\w.-]+@[0-9a-f]{40})(?:\s*#\s*(v\d[\w.+-]{0,40}))?$/.exec(text) ?? [];
+  if (uses === '') return { wrong: 'An action is named by its full commit: acme/leaver@<40 digits> # v0.1.0.' };
+  if (version === '') return { wrong: 'Write the version behind the commit, for people: … # v0.1.0.' };
+  return { value: { uses, version } };
+}

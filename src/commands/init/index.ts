@@ -1,0 +1,125 @@
+/** `leaver init`: a new policy repository, whole or not at all. */
+import type { Instant } from '../../core/time.js';
+import { LeaverError } from '../../errors.js';
+import { loadPolicy } from '../../policy/load.js';
+import type { NewFolder } from '../../ports/node-new-folder.js';
+import type { Files } from '../../ports/ports.js';
+import type { Outline } from '../../report/outline.js';
+import { inspectCodeowners } from '../codeowners.js';
+import type { CommandResult } from '../result.js';
+import { type Ask, answersOf, type InitAnswers, type InitFlags } from './answers.js';
+import { documentsOf } from './documents.js';
+import { runnerFiles } from './runner.js';
+
+export interface InitOptions {
+  readonly flags: InitFlags;
+  readonly ask: Ask;
+  /** Where the repository is to be. */
+  readonly folder: NewFolder;
+  /** The name of that folder, as the command line has it. */
+  readonly name: string;
+  /** The package that this program is part of. */
+  readonly own: Files;
+  readonly now: Instant;
+}
+
+/**
+ * Throws `usage` for a folder that is not empty, and for answers that are missing or make no valid repository;
+ * `file-unwritable`. Nothing is written then.
+ */
+export async function init({ flags, ask, folder, name, own, now }: InitOptions): Promise<CommandResult> {
+  const there = await folder.inTheWay();
+  if (there.length > 0) {
+    const [named, more] = [there.slice(0, 5).join(', '), there.length > 5 ? ', …' : ''];
+    throw new LeaverError('usage', `The folder is not empty: ${named}${more}.`, {
+      mend: 'Name a folder that does not exist yet, or an empty clone.',
+    });
+  }
+  const answers = await answersOf(flags, ask);
+  const documents = documentsOf(answers);
+  const codeowners = await codeownersOf(documents, now);
+  const runner = await runnerFiles(own, answers.action);
+  const files = new Map([...documents, ['.github/CODEOWNERS', codeowners] as const, ...runner]);
+  await folder.fill(files);
+  const paths = [...files.keys()].sort();
+  return {
+    status: 0,
+    told: { kind: 'outline', outline: outlineOf(answers, name, paths) },
+    json: { version: 1, organization: answers.organization, files: paths },
+    findings: [],
+  };
+}
+
+/** CODEOWNERS from the documents, which are validated by the way: what would not hold is not written. */
+async function codeownersOf(documents: ReadonlyMap<string, string>, now: Instant): Promise<string> {
+  const files = inMemory(documents);
+  const { desired, findings } = await loadPolicy(files, { at: now });
+  const [fault] = findings.filter(({ severity }) => severity === 'error');
+  if (desired === null || fault !== undefined) {
+    const where = fault === undefined ? '' : `${fault.file}: ${fault.message} ${fault.mend}`;
+    throw new LeaverError('usage', `These answers make no valid repository. ${where}`.trim());
+  }
+  const { wanted, findings: faults } = await inspectCodeowners(files.read, desired, now, '');
+  if (wanted !== null) return wanted;
+  throw new LeaverError('usage', faults.map(({ message, mend }) => `${message} ${mend}`).join(' '));
+}
+
+function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'read'> & Files {
+  const refuse = async (path: string): Promise<never> => {
+    throw new LeaverError('file-unwritable', `${path} is only in memory`);
+  };
+  return {
+    list: async (folder, ending) =>
+      [...documents]
+        .filter(([path]) => path.startsWith(`${folder}/`) && path.endsWith(ending))
+        .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+    read: async (path) => {
+      const text = documents.get(path);
+      if (text === undefined) throw new LeaverError('file-missing', `${path} does not exist`);
+      return text;
+    },
+    write: refuse,
+    append: refuse,
+    remove: refuse,
+  };
+}
+
+function outlineOf({ organization, owners, action }: InitAnswers, name: string, paths: readonly string[]): Outline {
+  const shown = paths.filter((path) => !path.startsWith('.github/leaver/'));
+  const notes: string[] = [];
+  const unpinned = owners.filter(({ account }) => account === null);
+  for (const { id, login } of unpinned) {
+    notes.push(`pin the account of ${id} (gh api users/${login} --jq .id): without it their approvals do not count`);
+  }
+  if (owners.length === 1) notes.push('name a second designated owner: nobody approves an opt-out of their own');
+  return {
+    banner: null,
+    tone: 'good',
+    verdict: `A policy repository for ${organization} is in ${name}. Nothing is revoked: every system is in report mode.`,
+    figures: [],
+    groups: [
+      {
+        title: 'Files',
+        aside: '',
+        notes: [],
+        asides: action === null ? [...shown, '.github/leaver/: the runner, copied'] : shown,
+        rows: [],
+        rest: '',
+        unreachable: [],
+        outside: [],
+      },
+      {
+        title: 'Next',
+        aside: '',
+        notes,
+        asides: ['README.md there has the steps, docs/getting-started.md of Leaver each of them in full.'],
+        rows: [],
+        rest: '',
+        unreachable: [],
+        outside: [],
+      },
+    ],
+    problems: [],
+    footer: [],
+  };
+}
