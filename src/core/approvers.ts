@@ -62,8 +62,9 @@ const NONE: ReadonlySet<PersonId> = new Set();
  */
 export function defeatedBy(
   { identityProvider }: Pick<DesiredState, 'identityProvider'>,
-  { exempts, systems }: Pick<OptOut, 'exempts' | 'systems'>,
+  { exempts, systems, holds }: Pick<OptOut, 'exempts' | 'systems' | 'holds'>,
 ): SystemId | null {
   if (identityProvider === null || exempts.kind === 'guards' || systems.includes(identityProvider)) return null;
-  return identityProvider;
+  const away = holds.some((reason) => reason === 'departed' || reason === 'suspended' || reason === 'idp-inactive');
+  return away ? identityProvider : null;
 }

@@ -89,14 +89,7 @@ export function optOutBook(
   const byPerson = new Map<string, OptOut[]>();
   const pauses = new Map<SystemId, OptOut[]>();
   const raised = new Map<SystemId, OptOut[]>();
-  const sound: OptOut[] = [];
-  const invalid: OptOut[] = [];
-  for (const written of optOuts) {
-    const proof = source === 'none' ? undefined : proofs.get(written.id);
-    const optOut = byTerms(written, proof);
-    const bad = source !== 'none' && (isOverlong(optOut, proof) || (optOut.drifted && !isCarried(proof)));
-    (bad ? invalid : sound).push(optOut);
-  }
+  const { sound, invalid } = source === 'none' ? { sound: optOuts, invalid: [] } : judged(optOuts, proofs);
   for (const optOut of sound) {
     for (const system of optOut.systems) {
       const { exempts } = optOut;
@@ -139,6 +132,19 @@ export function optOutBook(
     .map(({ id }) => id)
     .sort();
   return { holdOn, limitsOf, unverifiable, invalid: dueIn(invalid, now) };
+}
+
+/** Those that may exempt, each by the terms that count for it, and those that can't. */
+function judged(optOuts: readonly OptOut[], proofs: ReadonlyMap<OptOutId, Approval>) {
+  const sound: OptOut[] = [];
+  const invalid: OptOut[] = [];
+  for (const written of optOuts) {
+    const proof = proofs.get(written.id);
+    const optOut = byTerms(written, proof);
+    const refused = isOverlong(optOut, proof) || (optOut.drifted && !isCarried(proof));
+    (refused ? invalid : sound).push(optOut);
+  }
+  return { sound, invalid };
 }
 
 /** Whether it is for this very thing. A pause covers neither its requester, its owner nor its approvers. */

@@ -1,8 +1,7 @@
 /** Which opt-outs a change brings, and whose approval each of them needs, by the policy and the roster before it. */
-import type { DesiredState, OptOut, OptOutId, Person, PersonId, SystemId } from './model.js';
+import { type ApprovalsNeeded, approvalsNeeded, defeatedBy } from './approvers.js';
+import type { DesiredState, OptOut, OptOutId, PersonId, SystemId } from './model.js';
 import type { Approval } from './observation.js';
-import { designatedOwners } from './owners.js';
-import { absence } from './roster.js';
 import { formatInstant, type Instant, type Timestamp } from './time.js';
 
 /** Owners of whom at least one has to approve, for systems that they own together. */
@@ -58,10 +57,11 @@ function neededFor(
   isKnown: boolean,
   now: Instant,
 ): NeededApproval {
-  const people = new Map(base.people.map((person) => [person.id, person]));
   const reason = base.optOutPolicy.reasons.get(optOut.reason);
-  const approvals = reason?.approvals ?? base.optOutPolicy.approvals;
-  const { approvers, unowned } = approversOf(optOut, base, people, now);
+  const needed = approvalsNeeded(base, optOut, now);
+  const { approvals } = needed;
+  const { approvers, unowned } = grouped(needed);
+  const pinned = new Map(needed.systems.flatMap((one) => one.approvers.map(({ person, pinned: is }) => [person, is])));
   const everybody = [...new Set(approvers.flatMap(({ from }) => from))];
   const obstacles = unowned.map((id) =>
     base.systems.some((system) => system.id === id)
@@ -88,56 +88,34 @@ function neededFor(
     expiresAt: formatInstant(optOut.expiresAt),
     approvals,
     approvers,
-    unpinned: everybody.filter((id) => !isPinned(people.get(id), base.optOutPolicy.approvalSystem)),
+    unpinned: everybody.filter((id) => pinned.get(id) !== true),
     obstacles,
-    defeatedBy: defeatedBy(optOut, proposed),
+    defeatedBy: defeatedBy(proposed, optOut),
   };
 }
 
-/** The owners of each system who have no part in it and work here, systems of the same owners together. */
-function approversOf(
-  optOut: OptOut,
-  base: DesiredState,
-  people: ReadonlyMap<PersonId, Person>,
-  now: Instant,
-): { readonly approvers: readonly Approvers[]; readonly unowned: readonly SystemId[] } {
-  const beneficiary = optOut.exempts.kind === 'person' ? optOut.exempts.person : null;
-  const eligible = (id: PersonId): boolean => {
-    const person = people.get(id);
-    return id !== beneficiary && id !== optOut.requestedBy && person !== undefined && works(person, now);
-  };
+/** Systems of the same owners together; owners sorted. */
+function grouped(needed: ApprovalsNeeded): {
+  readonly approvers: readonly Approvers[];
+  readonly unowned: readonly SystemId[];
+} {
   const groups = new Map<string, { systems: SystemId[]; from: readonly PersonId[] }>();
-  const unowned: SystemId[] = [];
-  for (const id of optOut.systems) {
-    // A system that only the proposal has is nobody's yet.
-    const system = base.systems.find((one) => one.id === id);
-    const from = system === undefined ? [] : [...designatedOwners(system, base.optOutPolicy, eligible)].sort();
-    if (from.length === 0) unowned.push(id);
+  for (const { system, approvers } of needed.systems) {
+    const from = approvers.map(({ person }) => person).sort();
     const group = groups.get(from.join(' '));
-    if (group === undefined) groups.set(from.join(' '), { systems: [id], from });
-    else group.systems.push(id);
+    if (group === undefined) groups.set(from.join(' '), { systems: [system], from });
+    else group.systems.push(system);
   }
-  return { approvers: [...groups.values()].filter(({ from }) => from.length > 0), unowned };
-}
-
-function works(person: Person, now: Instant): boolean {
-  return absence(person, now, new Set()) === null;
-}
-
-function isPinned(person: Person | undefined, system: SystemId | null): boolean {
-  return system !== null && person?.accounts.get(system)?.id != null;
+  const all = [...groups.values()];
+  return {
+    approvers: all.filter(({ from }) => from.length > 0),
+    unowned: all.filter(({ from }) => from.length === 0).flatMap(({ systems }) => systems),
+  };
 }
 
 /** Counted from now where it begins with the merge: no merge can be earlier. */
 function lastsTooLong({ startsAt, expiresAt }: OptOut, maxDuration: number, now: Instant): boolean {
   return expiresAt - Math.max(now, startsAt ?? 0) > maxDuration;
-}
-
-/** Who is suspended at the identity provider loses what lies behind single sign-on, whatever is held there. */
-function defeatedBy({ exempts, systems, holds }: OptOut, { identityProvider }: DesiredState): SystemId | null {
-  if (identityProvider === null || exempts.kind === 'guards' || systems.includes(identityProvider)) return null;
-  const away = holds.some((reason) => reason === 'departed' || reason === 'suspended' || reason === 'idp-inactive');
-  return away ? identityProvider : null;
 }
 
 /**
