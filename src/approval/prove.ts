@@ -20,9 +20,11 @@ export interface Sources {
   /** The text in force of a file. */
   textOf(file: string): Promise<string>;
   readonly readOptOut: ReadOptOut;
-  /** The policy at a commit: null where there was none. Throws where it does not validate. */
-  policyAt(commit: string): Promise<DesiredState | null>;
+  /** The policies at these commits, each read when it is asked for: null where there was none; throws where one does not validate. */
+  policiesAt(commits: readonly string[]): Promise<PolicyAt>;
 }
+
+type PolicyAt = (commit: string) => Promise<DesiredState | null>;
 
 /** One approval for each opt-out, in their order. What can't be read makes it `unverifiable`; nothing is thrown for it. */
 export async function proveApprovals(optOuts: readonly OptOut[], sources: Sources): Promise<readonly Approval[]> {
@@ -60,13 +62,14 @@ async function proveFrom(optOuts: readonly OptOut[], sources: Sources, prefix: s
     else told.set(optOut, unapproved(optOut, 'committed', landing.why));
   }
   if (landings.length > 0) {
-    const answers = await askHost(landings, sources, prefix);
-    const line = await sources.clone.onLine(mergesIn(answers.answers));
-    const heads = await headsIn(sources.clone, landings, answers.answers);
-    const prover = { sources, history, line, heads, defaultBranch: answers.defaultBranch };
+    const { defaultBranch, answers } = await askHost(landings, sources, prefix);
+    const claims = await claimsOf(sources.clone, landings, answers);
+    const heads = await headsIn(sources.clone, [...claims.values()].flat());
+    const commits = [...claims.values()].flat().flatMap(({ bases }) => bases.filter((base) => base !== null));
+    const prover = { history, heads, defaultBranch, policyAt: await sources.policiesAt([...new Set(commits)]) };
     for (const [index, landing] of landings.entries()) {
-      const answer = answers.answers[index] ?? { kind: 'unread', why: 'the host left it out' };
-      told.set(landing.optOut, await proveLanding(landing, answer, prover));
+      const answer = answers[index] ?? { kind: 'unread', why: 'the host left it out' };
+      told.set(landing.optOut, await proveLanding(landing, answer, claims.get(landing) ?? [], prover));
     }
   }
   return optOuts.map((optOut) => told.get(optOut) ?? unverifiable(optOut, 'it was not looked at'));
@@ -79,22 +82,40 @@ async function askHost(landings: readonly Landing[], sources: Sources, prefix: s
   );
 }
 
-function mergesIn(answers: readonly PullRequestsOf[]): string[] {
-  const found = answers.flatMap((answer) => (answer.kind === 'found' ? answer.pullRequests : []));
-  return [...new Set(found.flatMap(({ mergeCommit }) => mergeCommit ?? []))];
+/** A pull request that may have brought an opt-out, with what the clone says of it. */
+interface Claim {
+  readonly landing: Landing;
+  readonly pullRequest: PullRequest;
+  readonly merges: boolean;
+  readonly bases: readonly (string | null)[];
 }
 
-/** What the reviewers saw, where the clone has it: the head of a squashed or rebased pull request is not in it. */
-async function headsIn(
+async function claimsOf(
   clone: Clone,
   landings: readonly Landing[],
   answers: readonly PullRequestsOf[],
-): Promise<ReadonlyMap<string, string>> {
-  const places = landings.flatMap(({ optOut }, index) => {
+): Promise<ReadonlyMap<Landing, readonly Claim[]>> {
+  const found = landings.map((_, index) => {
     const answer = answers[index];
-    const found = answer?.kind === 'found' ? answer.pullRequests : [];
-    return found.map(({ head }) => ({ commit: head, path: optOut.file }));
+    return answer?.kind === 'found' ? answer.pullRequests : [];
   });
+  const line = await clone.onLine(found.flat().flatMap(({ mergeCommit }) => mergeCommit ?? []));
+  const claims = new Map<Landing, Claim[]>();
+  for (const [index, landing] of landings.entries()) {
+    const own: Claim[] = [];
+    for (const pullRequest of found[index] ?? []) {
+      const { commit } = landing.landed;
+      const merges = await bringsIt(clone, commit, pullRequest, line);
+      own.push({ landing, pullRequest, merges, bases: await basesOf(clone, commit, pullRequest) });
+    }
+    claims.set(landing, own);
+  }
+  return claims;
+}
+
+/** What the reviewers saw, where the clone has it: the head of a squashed or rebased pull request is not in it. */
+async function headsIn(clone: Clone, claims: readonly Claim[]): Promise<ReadonlyMap<string, string>> {
+  const places = claims.map(({ landing, pullRequest }) => ({ commit: pullRequest.head, path: landing.optOut.file }));
   const blobs = await clone.objectsAt(places);
   return new Map(
     places.flatMap(({ commit, path }, index): [string, string][] => {
@@ -105,50 +126,47 @@ async function headsIn(
 }
 
 interface Prover {
-  readonly sources: Sources;
   readonly history: History;
-  readonly line: ReadonlySet<string>;
   /** Contents at the heads of pull requests that the clone has, by `commit:path`. */
   readonly heads: ReadonlyMap<string, string>;
   readonly defaultBranch: string;
+  readonly policyAt: PolicyAt;
 }
 
-async function proveLanding(landing: Landing, answer: PullRequestsOf, prover: Prover): Promise<Approval> {
+async function proveLanding(
+  landing: Landing,
+  answer: PullRequestsOf,
+  claims: readonly Claim[],
+  prover: Prover,
+): Promise<Approval> {
   const { optOut, landed } = landing;
   const commit = short(landed.commit.oid);
   if (answer.kind === 'unread') return unverifiable(optOut, `the host could not be asked: ${answer.why}`);
   if (answer.kind === 'unknown')
     return unapproved(optOut, 'committed', `the host has no commit ${commit}: push it first`);
-  if (answer.pullRequests.length === 0) {
+  if (claims.length === 0) {
     const why = `${commit} brought it to the branch without a pull request (a direct push)`;
     return unapproved(optOut, 'pull-request', why);
   }
   const judged: Approval[] = [];
-  for (const pullRequest of answer.pullRequests) judged.push(await judgeOne(landing, pullRequest, prover));
+  for (const claim of claims) judged.push(await judgeOne(claim, prover));
   return best(judged) ?? unverifiable(optOut, 'it was not judged');
 }
 
-async function judgeOne({ optOut, landed, age }: Landing, pullRequest: PullRequest, prover: Prover): Promise<Approval> {
-  const { sources, history, line, heads, defaultBranch } = prover;
-  const { clone } = sources;
+async function judgeOne({ landing, pullRequest, merges, bases: commits }: Claim, prover: Prover): Promise<Approval> {
+  const { optOut, landed, age } = landing;
+  const { history, heads, defaultBranch, policyAt } = prover;
   const bases: Base[] = [];
-  for (const commit of await basesOf(clone, landed.commit, pullRequest)) {
+  for (const commit of commits) {
     try {
-      bases.push({ commit, desired: commit === null ? null : await sources.policyAt(commit) });
+      bases.push({ commit, desired: commit === null ? null : await policyAt(commit) });
     } catch (error) {
       return unverifiable(optOut, `the policy before #${pullRequest.number}: ${sentenceOf(error)}`);
     }
   }
-  return judge({
-    optOut,
-    landed,
-    pullRequest,
-    defaultBranch,
-    merges: await bringsIt(clone, landed.commit, pullRequest, line),
-    reviewed: heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob,
-    bases,
-    earlier: history.earlierThan(optOut, age),
-  });
+  const reviewed = heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob;
+  const earlier = history.earlierThan(optOut, age);
+  return judge({ optOut, landed, pullRequest, defaultBranch, merges, reviewed, bases, earlier });
 }
 
 /** One that approves is enough; else what refuses a merged one says more than that another was not merged. */

@@ -11,7 +11,7 @@ export interface DemoCommandOptions {
 
 /** Plays the demo and tells it. */
 export async function playDemo({ format, quiet }: DemoCommandOptions): Promise<ExitStatus> {
-  const [{ demo }, { compose }] = await Promise.all([import('../commands/demo.js'), import('../compose.js')]);
+  const [{ demo }, { compose }] = await Promise.all([import('../commands/demo/index.js'), import('../compose.js')]);
   const status = quiet ? silent : statusLine();
   const told = format === 'text';
   const result = await demo({

@@ -41,23 +41,24 @@ export async function proveApprovals(context: Context, desired: DesiredState): P
     },
     textOf: (file) => context.files.read(file),
     readOptOut: readOptOutText,
-    policyAt: policiesAt(context.clone, context.clock.now()),
+    policiesAt: policiesAt(context.clone, context.clock.now()),
   });
   return { approvals, requests };
 }
 
-/**
- * The policy at any commit, loaded once for all commits that have the same one; null where a commit has none. Throws
- * `invalid-policy` where it does not validate.
- */
-export function policiesAt(clone: Clone, now: Instant): (commit: string) => Promise<DesiredState | null> {
+/** Policies by commit, each loaded once for all commits that have the same one. */
+function policiesAt(clone: Clone, now: Instant) {
   const loaded = new Map<string, Promise<DesiredState | null>>();
-  return async (commit) => {
-    const [tree] = await clone.objectsAt([{ commit, path: 'policies' }]);
-    if (tree == null) return null;
-    const there = loaded.get(tree) ?? loadAt(clone, commit, now);
-    loaded.set(tree, there);
-    return there;
+  return async (commits: readonly string[]) => {
+    const found = await clone.objectsAt(commits.map((commit) => ({ commit, path: 'policies' })));
+    const trees = new Map(commits.map((commit, index) => [commit, found[index] ?? null]));
+    return async (commit: string): Promise<DesiredState | null> => {
+      const tree = trees.get(commit) ?? null;
+      if (tree === null) return null;
+      const there = loaded.get(tree) ?? loadAt(clone, commit, now);
+      loaded.set(tree, there);
+      return there;
+    };
   };
 }
 

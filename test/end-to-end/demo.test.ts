@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DemoResult, demo } from '../../src/commands/demo.js';
+import { type DemoResult, demo } from '../../src/commands/demo/index.js';
 import { compose } from '../../src/compose.js';
 import type { Decision, Plan } from '../../src/core/decision.js';
 import type { Snapshot } from '../../src/core/observation.js';

@@ -1,16 +1,16 @@
 /** What the acts of the story play on, and what they leave. */
-import type { RevocationResult } from '../core/outcome.js';
-import { wrap } from '../report/columns.js';
-import type { Group, Outline } from '../report/outline.js';
-import type { Paint } from '../report/text.js';
-import type { Context } from './context.js';
-import type { StoryClock } from './demo-clock.js';
-import type { PolicyGit } from './demo-git.js';
-import type { PolicyHost } from './demo-host.js';
-import type { Outsider } from './demo-outsider.js';
-import { reconcile } from './reconcile.js';
-import type { CommandResult } from './result.js';
-import { tell } from './tell.js';
+import type { RevocationResult } from '../../core/outcome.js';
+import { wrap } from '../../report/columns.js';
+import type { Group, Outline } from '../../report/outline.js';
+import type { Paint } from '../../report/text.js';
+import type { Context } from '../context.js';
+import { reconcile } from '../reconcile.js';
+import type { CommandResult } from '../result.js';
+import { tell } from '../tell.js';
+import type { StoryClock } from './clock.js';
+import type { PolicyGit } from './git.js';
+import type { PolicyHost } from './host.js';
+import type { Outsider } from './outsider.js';
 
 export interface Stage {
   /** Opens Leaver on a clone, by default on its own: each command is a run for itself. */

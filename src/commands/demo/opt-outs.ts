@@ -1,14 +1,14 @@
 /** The acts about opt-outs: one that is asked for and approved, and what has lapsed cleared away. */
-import type { Register } from '../core/register.js';
-import { nodeFiles } from '../ports/node.js';
-import type { Outline } from '../report/outline.js';
-import { storyTime } from './demo-clock.js';
-import { bodyOf, done, is, type Played, rowsOnly, type Stage, shown, tellCut } from './demo-stage.js';
-import type { DraftFlags } from './optout/flags.js';
-import { optOutList } from './optout/list.js';
-import { optOutNew } from './optout/new.js';
-import { pruneCommand } from './optout/prune.js';
-import { PREVIEW_MARKER, previewCommand } from './preview/index.js';
+import type { Register } from '../../core/register.js';
+import { nodeFiles } from '../../ports/node.js';
+import type { Outline } from '../../report/outline.js';
+import type { DraftFlags } from '../optout/flags.js';
+import { optOutList } from '../optout/list.js';
+import { optOutNew } from '../optout/new.js';
+import { pruneCommand } from '../optout/prune.js';
+import { PREVIEW_MARKER, previewCommand } from '../preview/index.js';
+import { storyTime } from './clock.js';
+import { bodyOf, done, is, type Played, rowsOnly, type Stage, shown, tellCut } from './stage.js';
 
 const WANTED = {
   id: 'diego-handover-apps',

@@ -2,17 +2,17 @@
  * The story's policy repository: a copy of the sample that asks for proof, on the embedded host, where each of the sample's
  * opt-outs came by a pull request of its own that designated owners approved.
  */
-import { approvalsNeeded } from '../core/approvers.js';
-import type { DesiredState, OptOut, OptOutId } from '../core/model.js';
-import { after, type Instant } from '../core/time.js';
-import { LeaverError } from '../errors.js';
-import { loadPolicy } from '../policy/load.js';
-import { nodeFiles } from '../ports/node.js';
-import { packageRoot } from '../sandbox/package-root.js';
-import type { World } from '../sandbox/world.js';
-import { type StoryClock, storyTime } from './demo-clock.js';
-import type { PolicyGit, Texts } from './demo-git.js';
-import { type PolicyHost, REPOSITORY, type StoryPerson, tokenOf } from './demo-host.js';
+import { approvalsNeeded } from '../../core/approvers.js';
+import type { DesiredState, OptOut, OptOutId } from '../../core/model.js';
+import { after, type Instant } from '../../core/time.js';
+import { LeaverError } from '../../errors.js';
+import { loadPolicy } from '../../policy/load.js';
+import { nodeFiles } from '../../ports/node.js';
+import { packageRoot } from '../../sandbox/package-root.js';
+import type { World } from '../../sandbox/world.js';
+import { type StoryClock, storyTime } from './clock.js';
+import type { PolicyGit, Texts } from './git.js';
+import { type PolicyHost, REPOSITORY, type StoryPerson, tokenOf } from './host.js';
 
 export interface Sample {
   readonly desired: DesiredState;

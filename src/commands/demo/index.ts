@@ -5,26 +5,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Environment, Progress } from '../ports/ports.js';
-import { WIDTH, wrap } from '../report/columns.js';
-import { NO_PAINT, type Paint } from '../report/text.js';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
-import type { Context } from './context.js';
-import { ACTS, STORY_BEGINS } from './demo-acts.js';
-import { storyClock } from './demo-clock.js';
-import { policyGit } from './demo-git.js';
-import { policyHost, REPOSITORY } from './demo-host.js';
-import { outsider } from './demo-outsider.js';
-import {
-  commitPolicies,
-  hostedWorld,
-  mergeOptOuts,
-  RUNNER_TOKEN,
-  readSample,
-  SAMPLE_BEGINS,
-} from './demo-repository.js';
-import type { Act, Check, Played, Stage } from './demo-stage.js';
-import { sampleWorld } from './sandbox.js';
+import type { Clock, Environment, Progress } from '../../ports/ports.js';
+import { WIDTH, wrap } from '../../report/columns.js';
+import { NO_PAINT, type Paint } from '../../report/text.js';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
+import type { Context } from '../context.js';
+import { sampleWorld } from '../sandbox.js';
+import { ACTS, STORY_BEGINS } from './acts.js';
+import { storyClock } from './clock.js';
+import { policyGit } from './git.js';
+import { policyHost, REPOSITORY } from './host.js';
+import { outsider } from './outsider.js';
+import { commitPolicies, hostedWorld, mergeOptOuts, RUNNER_TOKEN, readSample, SAMPLE_BEGINS } from './repository.js';
+import type { Act, Check, Played, Stage } from './stage.js';
 
 /** Builds the real clients, clock and files: handed in by the command line, which alone may compose. */
 export type Compose = (composition: {

@@ -1,6 +1,6 @@
 /** Asks the embedded systems as somebody else would: plain requests, past Leaver and its connectors. */
-import type { SandboxSystem } from '../sandbox/sandbox.js';
-import { AUDITOR_TOKEN } from './demo-repository.js';
+import type { SandboxSystem } from '../../sandbox/sandbox.js';
+import { AUDITOR_TOKEN } from './repository.js';
 
 export interface Outsider {
   /** The status of `GET /orgs/{org}/members/{login}`: 204 for a member, 404 for anybody else. */

@@ -1,9 +1,9 @@
 /** The acts of the story, in order. Each plays real commands, and says what must have come of them. */
-import { storyTime } from './demo-clock.js';
-import { playForgeries } from './demo-forgeries.js';
-import { playApproval, playPrune, playRequest } from './demo-opt-outs.js';
-import { playBeginning, playEnd, playFive, playPlan, playProof, playSix } from './demo-runs.js';
-import { type Act, playRun } from './demo-stage.js';
+import { storyTime } from './clock.js';
+import { playForgeries } from './forgeries.js';
+import { playApproval, playPrune, playRequest } from './opt-outs.js';
+import { playBeginning, playEnd, playFive, playPlan, playProof, playSix } from './runs.js';
+import { type Act, playRun } from './stage.js';
 
 export const STORY_BEGINS = storyTime('2026-11-23T16:00:00Z');
 

@@ -1,7 +1,7 @@
 /** The act about forged opt-outs: three that are in the repository, and hold nothing. */
-import { storyTime } from './demo-clock.js';
-import { registerOf } from './demo-opt-outs.js';
-import { bodyOf, done, is, type Played, type Stage } from './demo-stage.js';
+import { storyTime } from './clock.js';
+import { registerOf } from './opt-outs.js';
+import { bodyOf, done, is, type Played, type Stage } from './stage.js';
 
 const TOMAS = 'tomas.novak';
 

@@ -1,8 +1,12 @@
 /** The acts about runs: what should be and what is, the plan, what is revoked, and the proof from outside. */
-import type { Decision, Plan } from '../core/decision.js';
-import type { Snapshot } from '../core/observation.js';
-import { count } from '../report/words.js';
-import { storyTime } from './demo-clock.js';
+import type { Decision, Plan } from '../../core/decision.js';
+import type { Snapshot } from '../../core/observation.js';
+import { count } from '../../report/words.js';
+import { observeCommand, planCommand } from '../plan.js';
+import { reconcile } from '../reconcile.js';
+import { tell } from '../tell.js';
+import { validate } from '../validate.js';
+import { storyTime } from './clock.js';
 import {
   bodyOf,
   EVERYTHING,
@@ -14,11 +18,7 @@ import {
   shown,
   tellCut,
   withoutLimits,
-} from './demo-stage.js';
-import { observeCommand, planCommand } from './plan.js';
-import { reconcile } from './reconcile.js';
-import { tell } from './tell.js';
-import { validate } from './validate.js';
+} from './stage.js';
 
 /** Access keys of the story's people: see the world file. */
 const KEYS = {

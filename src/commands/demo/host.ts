@@ -1,7 +1,7 @@
 /** What people do with the policy repository at its host: each with their own account, by plain requests. */
-import type { Instant } from '../core/time.js';
-import { LeaverError } from '../errors.js';
-import type { PolicyGit, Texts } from './demo-git.js';
+import type { Instant } from '../../core/time.js';
+import { LeaverError } from '../../errors.js';
+import type { PolicyGit, Texts } from './git.js';
 
 /** Somebody of the roster with an account at the host. */
 export interface StoryPerson {

@@ -1,9 +1,9 @@
 /** Git for the story: the policy repository as its host has it, and clones of it, all in one temporary folder. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Instant } from '../core/time.js';
-import { LeaverError } from '../errors.js';
-import { GitRefusal, git } from '../sandbox/github/hosted/git.js';
+import type { Instant } from '../../core/time.js';
+import { LeaverError } from '../../errors.js';
+import { GitRefusal, git } from '../../sandbox/github/hosted/git.js';
 
 /** Text by path. */
 export type Texts = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import { after, type Duration, type Instant, parseInstant } from '../core/time.js';
-import type { Clock } from '../ports/ports.js';
+import { after, type Duration, type Instant, parseInstant } from '../../core/time.js';
+import type { Clock } from '../../ports/ports.js';
 
 /** The time of a story: it stands still but for `sleep`, which takes no time at all, and for the story's own leaps. */
 export interface StoryClock extends Clock {
