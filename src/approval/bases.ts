@@ -1,11 +1,13 @@
 /** The commits before a pull request, whose policy and roster count. */
+import { instantOf, type Timestamp } from '../core/time.js';
 import type { Clone, Commit } from '../ports/clone.js';
 import type { PullRequest } from '../ports/host.js';
 
 /**
  * The commit before the landing. Where a pull request of several commits came as a rebase, that one may be part of it, so
- * that the one before all of them counts too: steps back over each commit that has the time and message of one of the
- * pull request's, which is what a rebase keeps. Somebody who forges these only adds an older base that has to agree.
+ * that the one before all of them counts too: steps back over each commit that was authored at the second of one of the pull
+ * request's, which is what a rebase keeps, and over those whose time cannot be read. Somebody who forges these only adds an
+ * older base that has to agree.
  * Null stands for what was before the first commit of all.
  */
 export async function basesOf(
@@ -16,16 +18,16 @@ export async function basesOf(
   const [before, ...others] = landed.parents;
   if (before === undefined) return [null];
   if (others.length > 0 || commits.length < 2) return [before];
-  const own = new Set(commits.map(keyOf));
+  const own = new Set(commits.map(({ authoredAt }) => secondOf(authoredAt)));
   const line = await clone.lineFrom(before, commits.length);
-  const apart = line.find((commit) => !own.has(keyOf(commit)));
+  const apart = line.find(({ authoredAt }) => authoredAt !== null && !own.has(secondOf(authoredAt)));
   // A line that ends within the pull request began with it: there was nothing before.
   const first = apart?.oid ?? line.at(-1)?.parents[0] ?? null;
   return first === before ? [before] : [before, first];
 }
 
-function keyOf({ authoredAt, message }: Pick<Commit, 'authoredAt' | 'message'>): string {
-  return `${authoredAt}\n${message.trim()}`;
+function secondOf(at: Timestamp | null): number | null {
+  return at === null ? null : Math.floor(instantOf(at) / 1000);
 }
 
 /**

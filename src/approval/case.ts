@@ -45,8 +45,8 @@ export interface Case {
    * must hold in each, since the first may lie within the pull request itself.
    */
   readonly bases: readonly Base[];
-  /** Earlier contents of this and other opt-outs, those of the same subject among them. */
-  readonly earlier: readonly Version[];
+  /** Other contents that came before it or with it: of the same subject, and pauses. */
+  readonly besides: readonly Version[];
 }
 
 /** What the reason allowed before the pull request; of two bases the stricter value. Null where one had no such reason. */

@@ -28,6 +28,21 @@ export function judge(
   return { ...common, verdict: 'approved', by, why, rule: null };
 }
 
+/** What can be refused where no policy can be read; null where nothing is. */
+export function judgeWithoutPolicy(known: Omit<Case, 'bases' | 'besides'>): Approval | null {
+  const of: Case = { ...known, bases: [], besides: [] };
+  const { reviews, head } = of.pullRequest;
+  const early = RULES.filter(({ name }) => EARLY.has(name));
+  if (early.some(({ refuses }) => refuses(of, []) !== null)) return judge(of, early, []);
+  const seen = reviews.some(({ state, commit }) => state === 'approved' && commit === head);
+  const approvals = RULES.filter(({ name }) => name === 'approvals');
+  const plain = REVIEW_RULES.filter(({ name }) => OF_NO_POLICY.has(name));
+  return seen ? null : judge(of, approvals, plain);
+}
+
+const EARLY: ReadonlySet<string> = new Set(['merged', 'brought', 'content', 'whole']);
+const OF_NO_POLICY: ReadonlySet<string> = new Set(['person', 'standing', 'head', 'in-time']);
+
 function evidenceOf(of: Case, rules: readonly ReviewRule[]): Evidence {
   const { landed, pullRequest, bases } = of;
   const terms = termsOf(of);
@@ -49,5 +64,6 @@ function evidenceOf(of: Case, rules: readonly ReviewRule[]): Evidence {
 
 function isoOf(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  return seconds % 86_400 === 0 ? `P${seconds / 86_400}D` : `PT${seconds}S`;
+  const [days, rest] = [Math.floor(seconds / 86_400), seconds % 86_400];
+  return `P${days === 0 ? '' : `${days}D`}${rest === 0 ? '' : `T${rest}S`}`;
 }

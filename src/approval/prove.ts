@@ -11,7 +11,7 @@ import { basesOf, bringsIt } from './bases.js';
 import type { Base, Landed } from './case.js';
 import { short } from './case.js';
 import { type History, type ReadOptOut, readHistory } from './history.js';
-import { judge } from './judge.js';
+import { judge, judgeWithoutPolicy } from './judge.js';
 
 /** Where a proof comes from. */
 export interface Sources {
@@ -57,8 +57,9 @@ async function proveFrom(optOuts: readonly OptOut[], sources: Sources, prefix: s
   const told = new Map<OptOut, Approval>();
   const landings: Landing[] = [];
   for (const optOut of optOuts) {
-    const landing = history.landingOf(optOut);
+    const landing = await history.landingOf(optOut);
     if (landing.kind === 'landed') landings.push({ optOut, landed: landing.landed, age: landing.age });
+    else if (landing.kind === 'unread') told.set(optOut, unverifiable(optOut, landing.why));
     else told.set(optOut, unapproved(optOut, 'committed', landing.why));
   }
   if (landings.length > 0) {
@@ -66,10 +67,13 @@ async function proveFrom(optOuts: readonly OptOut[], sources: Sources, prefix: s
     const claims = await claimsOf(sources.clone, landings, answers);
     const heads = await headsIn(sources.clone, [...claims.values()].flat());
     const commits = [...claims.values()].flat().flatMap(({ bases }) => bases.filter((base) => base !== null));
-    const prover = { history, heads, defaultBranch, policyAt: await sources.policiesAt([...new Set(commits)]) };
+    const policyAt = lastValid(sources.clone, await sources.policiesAt([...new Set(commits)]));
+    const prover = { history, heads, defaultBranch, policyAt };
     for (const [index, landing] of landings.entries()) {
       const answer = answers[index] ?? { kind: 'unread', why: 'the host left it out' };
-      told.set(landing.optOut, await proveLanding(landing, answer, claims.get(landing) ?? [], prover));
+      const proof = proveLanding(landing, answer, claims.get(landing) ?? [], prover);
+      // What is odd about one must not keep the others from being judged.
+      told.set(landing.optOut, await proof.catch((error) => unverifiable(landing.optOut, sentenceOf(error))));
     }
   }
   return optOuts.map((optOut) => told.get(optOut) ?? unverifiable(optOut, 'it was not looked at'));
@@ -156,17 +160,41 @@ async function proveLanding(
 async function judgeOne({ landing, pullRequest, merges, bases: commits }: Claim, prover: Prover): Promise<Approval> {
   const { optOut, landed, age } = landing;
   const { history, heads, defaultBranch, policyAt } = prover;
+  const reviewed = heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob;
+  const known = { optOut, landed, pullRequest, defaultBranch, merges, reviewed };
   const bases: Base[] = [];
   for (const commit of commits) {
     try {
       bases.push({ commit, desired: commit === null ? null : await policyAt(commit) });
     } catch (error) {
-      return unverifiable(optOut, `the policy before #${pullRequest.number}: ${sentenceOf(error)}`);
+      // Nobody may choose by a broken policy that a forgery can't be told (law 3).
+      const why = `the policy before #${pullRequest.number}: ${sentenceOf(error)}`;
+      return judgeWithoutPolicy(known) ?? unverifiable(optOut, why);
     }
   }
-  const reviewed = heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob;
-  const earlier = history.earlierThan(optOut, age);
-  return judge({ optOut, landed, pullRequest, defaultBranch, merges, reviewed, bases, earlier });
+  return judge({ ...known, bases, besides: history.besides(optOut, age) });
+}
+
+/** How many commits back a policy is looked for that validates. */
+const STEPS = 50;
+
+/**
+ * The policy at a commit; where it does not validate there, the last one before it that did. Throws where there is none
+ * in reach: an older Leaver may have taken what this one refuses, and nobody is revoked for that.
+ */
+function lastValid(clone: Clone, policyAt: PolicyAt): PolicyAt {
+  return async (commit) => {
+    try {
+      return await policyAt(commit);
+    } catch (error) {
+      if (!(error instanceof LeaverError) || error.code !== 'invalid-policy') throw error;
+      for (const { oid } of (await clone.lineFrom(commit, STEPS)).slice(1)) {
+        const before = await policyAt(oid).catch(() => undefined);
+        if (before !== undefined) return before;
+      }
+      throw error;
+    }
+  };
 }
 
 /** One that approves is enough; else what refuses a merged one says more than that another was not merged. */

@@ -1,4 +1,4 @@
-/** How often an exemption was prolonged already, whatever the files were called: an opt-out is no way to keep access for ever. */
+/** How often an exemption was prolonged, whatever the files were called: an opt-out is no way to keep access for ever. */
 import type { OptOut, OptOutId } from '../core/model.js';
 import type { Instant } from '../core/time.js';
 import type { Version } from './case.js';
@@ -14,33 +14,44 @@ export function subjectOf({ exempts }: Pick<OptOut, 'exempts'>): string {
 }
 
 /**
- * The contents that this one follows without a gap, newest first: of the same subject and for a system and entitlement in
- * common, in this file or any other, and whatever `renewalOf` names.
+ * How many times it prolongs, or is prolonged by what came before it or with it: the different ends of the holds that it
+ * follows without a gap, each earlier than its own, and of those that follow it. Pauses bridge a gap and count for nothing,
+ * since they are for everybody.
  * @param from when this one began to hold
  */
-export function chainBefore(optOut: OptOut, from: Instant, earlier: readonly Version[]): readonly Version[] {
+export function renewalsOf(optOut: OptOut, from: Instant, besides: readonly Version[]): number {
   const subject = subjectOf(optOut);
-  const left = earlier.filter((version) => version.subject === subject && overlaps(optOut, version));
-  left.sort((one, other) => other.from - one.from);
-  const chain: Version[] = [];
-  const names = new Set<OptOutId>(optOut.renewalOf === null ? [] : [optOut.renewalOf]);
-  let since = from;
-  for (const version of left) {
-    if (version.until + A_DAY < since && !names.has(version.id)) continue;
-    chain.push(version);
-    names.add(version.id);
+  const near = besides.filter((version) => overlaps(optOut, version));
+  const chain = connected(optOut, from, near).filter((version) => version.subject === subject);
+  const ends = chain
+    .filter((version) => version.from > from || version.expiresAt < optOut.expiresAt)
+    .map(({ expiresAt }) => expiresAt);
+  return new Set(ends.filter((end) => end !== optOut.expiresAt)).size;
+}
+
+/** All that touch it, or touch what touches it, a day apart at most; and whatever `renewalOf` names, one after the other. */
+function connected(optOut: OptOut, from: Instant, besides: readonly Version[]): readonly Version[] {
+  const named = new Set<OptOutId>(optOut.renewalOf === null ? [] : [optOut.renewalOf]);
+  const chain = new Set<Version>(besides.filter(({ id }) => named.has(id)));
+  let [since, until] = [from, optOut.expiresAt];
+  const widen = (version: Version): void => {
+    chain.add(version);
     since = Math.min(since, version.from) as Instant;
+    until = Math.max(until, version.until) as Instant;
+  };
+  for (const version of chain) widen(version);
+  const byBegin = [...besides].sort((one, other) => one.from - other.from);
+  for (const version of [...byBegin].reverse()) {
+    if (version.from <= until && version.until + A_DAY >= since) widen(version);
   }
-  return chain;
+  for (const version of byBegin) {
+    if (version.from <= until + A_DAY && version.until >= since) widen(version);
+  }
+  return [...chain];
 }
 
-/** How many times it was prolonged: the different ends that the exemption had before, each earlier than this one's. */
-export function renewalsBefore(optOut: OptOut, from: Instant, earlier: readonly Version[]): number {
-  const ends = chainBefore(optOut, from, earlier).map(({ expiresAt }) => expiresAt);
-  return new Set(ends.filter((end) => end < optOut.expiresAt)).size;
-}
-
-function overlaps(optOut: OptOut, { systems, entitlements }: Version): boolean {
+function overlaps(optOut: OptOut, { subject, systems, entitlements }: Version): boolean {
+  if (subject !== subjectOf(optOut) && subject !== 'pause') return false;
   if (!optOut.systems.some((system) => systems.includes(system))) return false;
   if (optOut.exempts.kind !== 'person') return true;
   const own: readonly string[] = optOut.exempts.entitlements;

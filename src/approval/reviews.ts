@@ -58,8 +58,9 @@ export const REVIEW_RULES: readonly ReviewRule[] = [
 ];
 
 /**
- * Each account's latest decisive word, in the order in which they were sent: a comment takes no approval back. Reviews of
- * deleted accounts are nobody's.
+ * Each account's latest decisive word, in the order in which they were sent: a comment takes no approval back, and what is
+ * said after the merge takes nothing back either, or anybody who may review could revoke somebody else. Reviews of deleted
+ * accounts are nobody's.
  */
 export function wordsOn(of: Case): readonly Word[] {
   const latest = new Map<string, Review>();
@@ -67,6 +68,7 @@ export function wordsOn(of: Case): readonly Word[] {
     const { author, state } = review;
     if (author === null || state === 'commented' || state === 'pending') continue;
     const key = author.id ?? `@${author.login}`;
+    if (latest.has(key) && isLate(review, of)) continue;
     latest.delete(key);
     latest.set(key, review);
   }
@@ -135,10 +137,12 @@ function sawAnotherState({ review, name }: Word, { pullRequest }: Case): string 
   return `${name} approved ${seen}, and what was merged is ${short(pullRequest.head)}`;
 }
 
-function cameLate({ review, name }: Word, { pullRequest }: Case): string | null {
-  const { mergedAt } = pullRequest;
-  if (review.at !== null && mergedAt !== null && instantOf(review.at) <= instantOf(mergedAt)) return null;
-  return `${name} approved ${told(review.at)}, after the merge`;
+function cameLate({ review, name }: Word, of: Case): string | null {
+  return isLate(review, of) ? `${name} approved ${told(review.at)}, after the merge` : null;
+}
+
+function isLate({ at }: Review, { pullRequest: { mergedAt } }: Case): boolean {
+  return at === null || (mergedAt !== null && instantOf(at) > instantOf(mergedAt));
 }
 
 function hadLeft({ review, people, name }: Word, of: Case): string | null {
@@ -227,8 +231,8 @@ function isEligible(id: PersonId, desired: DesiredState, { optOut, pullRequest }
   if (mergedAt !== null && hasDeparted(person, instantOf(mergedAt))) return false;
   const { approvalSystem } = desired.optOutPolicy;
   const account = approvalSystem === null ? null : person.accounts.get(approvalSystem)?.id;
-  const taken = [pullRequest.author, ...commitsOf(pullRequest)].some((one) => one?.id != null && one.id === account);
-  return !taken;
+  // Not who stands in a commit: anybody can write a name there, and so choose who else may approve.
+  return account == null || account !== pullRequest.author?.id;
 }
 
 function sameAccount(one: Actor | null, other: Actor | null): boolean {

@@ -2,7 +2,7 @@
 import { hasDeparted } from '../core/roster.js';
 import { type Instant, instantOf } from '../core/time.js';
 import { type Case, numberOf, short, termsOf, told } from './case.js';
-import { renewalsBefore } from './renewals.js';
+import { renewalsOf } from './renewals.js';
 import { ownedBy, ownersIn, REVIEW_RULES, type ReviewRule, type Vote, type Word, wordsOn } from './reviews.js';
 
 export type RuleName =
@@ -41,7 +41,9 @@ export const RULES: readonly Rule[] = [
 function isNotMerged(of: Case): string | null {
   const { state, base } = of.pullRequest;
   if (state !== 'merged') return `${numberOf(of)}, which would bring it, is not merged`;
-  return base === of.defaultBranch ? null : `${numberOf(of)} was merged into ${base}, not into ${of.defaultBranch}`;
+  return base === null || base === of.defaultBranch
+    ? null
+    : `${numberOf(of)} was merged into ${base}, not into ${of.defaultBranch}`;
 }
 
 function isAnothersMerge(of: Case): string | null {
@@ -57,7 +59,7 @@ function hasAnotherContent(of: Case): string | null {
 
 function isTooLarge(of: Case): string | null {
   if (!of.pullRequest.cut) return null;
-  return `${numberOf(of)} has more than 100 commits or reviews, or a commit of more than ten authors: too many to look at each`;
+  return `${numberOf(of)} has more commits, authors or reviews than can be looked at each`;
 }
 
 function hadNoTerms(of: Case): string | null {
@@ -88,7 +90,7 @@ function lastsTooLong(of: Case): string | null {
 
 function isRenewedTooOften(of: Case): string | null {
   const most = termsOf(of)?.maxRenewals ?? 0;
-  const count = renewalsBefore(of.optOut, beganAt(of), of.earlier);
+  const count = renewalsOf(of.optOut, beganAt(of), of.besides);
   if (count <= most) return null;
   return `it prolongs the exemption for the ${ordinal(count)} time in a row, whatever the files were called; the policy allowed ${most}`;
 }
@@ -111,8 +113,7 @@ function lacksApprovals(of: Case, rules: readonly ReviewRule[]): string | null {
   if (voters.size >= needed && uncovered.length === 0) return null;
   const refused = wordsOn(of).flatMap((word) => refusalOf(word, of, rules) ?? []);
   if (voters.size === 0 && refused.length === 0) {
-    const silent = of.pullRequest.reviews.length === 0 ? 'was reviewed by nobody' : 'was approved by nobody';
-    return `${numberOf(of)} ${silent} and merged all the same by ${mergerOf(of)}`;
+    return `${numberOf(of)} was approved by nobody and merged all the same by ${mergerOf(of)}`;
   }
   if (voters.size === 0) return refused.join('; ');
   const more = refused.length === 0 ? '' : `; ${refused.join('; ')}`;

@@ -53,8 +53,8 @@ function policiesAt(clone: Clone, now: Instant) {
     const found = await clone.objectsAt(commits.map((commit) => ({ commit, path: 'policies' })));
     const trees = new Map(commits.map((commit, index) => [commit, found[index] ?? null]));
     return async (commit: string): Promise<DesiredState | null> => {
-      const tree = trees.get(commit) ?? null;
-      if (tree === null) return null;
+      const tree = trees.has(commit) ? trees.get(commit) : (await clone.objectsAt([{ commit, path: 'policies' }]))[0];
+      if (tree == null) return null;
       const there = loaded.get(tree) ?? loadAt(clone, commit, now);
       loaded.set(tree, there);
       return there;

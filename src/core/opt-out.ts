@@ -1,15 +1,16 @@
 /** What opt-outs hold back at one instant, and what they held until they lapsed. */
 
-import type {
-  EntitlementId,
-  GuardLimits,
-  OptOut,
-  OptOutId,
-  Person,
-  PersonId,
-  Reason,
-  System,
-  SystemId,
+import {
+  type EntitlementId,
+  type GuardLimits,
+  type OptOut,
+  type OptOutId,
+  type Person,
+  type PersonId,
+  REASONS,
+  type Reason,
+  type System,
+  type SystemId,
 } from './model.js';
 import type { Approval } from './observation.js';
 import { fold } from './roster.js';
@@ -39,7 +40,11 @@ export function isOverlong({ startsAt, expiresAt, maxDuration }: OptOut, approva
  */
 export function byTerms(optOut: OptOut, proof: Approval | undefined): OptOut {
   const terms = proof?.evidence?.terms;
-  if (terms == null) return optOut;
+  if (terms == null) {
+    // Its reason is gone from the policy and its proof could not be read: it could cover anything (law 3).
+    const anything = optOut.drifted && optOut.holds.length === 0 && proof?.verdict === 'unverifiable';
+    return anything ? { ...optOut, holds: REASONS } : optOut;
+  }
   return { ...optOut, holds: terms.holds, maxDuration: parseDuration(terms.maxDuration) ?? optOut.maxDuration };
 }
 

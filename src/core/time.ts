@@ -47,6 +47,14 @@ export function formatInstant(at: Instant): Timestamp {
   return new Date(at).toISOString().replace('.000Z', 'Z') as Timestamp;
 }
 
+/** The timestamp in UTC that somebody else's text names; null where it is none, or lies outside the years 0 to 9999. */
+export function timestampOf(text: string): Timestamp | null {
+  const at = parseInstant(text);
+  if (at === null) return null;
+  const told = new Date(at).toISOString();
+  return told.length > 24 ? null : formatInstant(at);
+}
+
 const ISO_DURATION = /^P(?:(\d{1,5})W|(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})S)?)?)$/;
 
 /**

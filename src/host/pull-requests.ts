@@ -1,139 +1,125 @@
-/** Pull requests behind commits, with their reviews, many in one GraphQL request. */
-import { formatInstant, parseInstant, type Timestamp } from '../core/time.js';
-import { LeaverError } from '../errors.js';
-import type { QueryProblem } from '../github/client.js';
-import { statusOf } from '../github/failures.js';
+/** Pull requests behind commits, with their reviews: two questions, each for many at once. */
+import { type Timestamp, timestampOf } from '../core/time.js';
 import type { Landing, PullRequest, PullRequestAnswers, PullRequestsOf } from '../ports/host.js';
-import { type ActorNode, actorOf, type CommitNode, commitsOf, type ReviewNode, reviewsOf } from './review-shapes.js';
+import { type Asked, failuresByAlias, inBatches } from './batches.js';
+import { pullRequestsBehind } from './landings.js';
+import {
+  type ActorNode,
+  actorOf,
+  type CommitNode,
+  commitsOf,
+  type DismissalNode,
+  type ReviewNode,
+  reviewsOf,
+} from './review-shapes.js';
 import type { HostSite } from './site.js';
 
+/** Each asks for 29 points of the hourly limit ("Rate limits and query limits for the GraphQL API"): see the counts below. */
 const A_REQUEST = 50;
-/** How many further requests are worth finding out which landing of a request it is that GitHub can't answer for. */
-const MORE_REQUESTS = 24;
-const OID = /^[0-9a-f]{40}$/;
+const COMMITS = 25;
+const REVIEWS = 30;
 
 /**
- * Asks for landings, fifty a request; where GitHub fails to answer for that many, for fewer at a time. Throws where it
- * answers for nobody: `wrong-credential`, `forbidden`, `unreachable`, `rate-limited`.
+ * Asks which pull requests are behind the landings, a hundred a request, and then for each of them once, fifty a request.
+ * Throws where GitHub answers for nobody: `wrong-credential`, `forbidden`, `unreachable`, `rate-limited`.
  */
 export async function pullRequestsOf(site: HostSite, landings: readonly Landing[]): Promise<PullRequestAnswers> {
-  const budget = { left: MORE_REQUESTS };
-  const answers: PullRequestsOf[] = [];
-  let defaultBranch: string | null = null;
-  for (let at = 0; at < landings.length; at += A_REQUEST) {
-    const read = await ask(site, landings.slice(at, at + A_REQUEST), budget);
-    defaultBranch ??= read.defaultBranch;
-    answers.push(...read.answers);
-  }
-  if (defaultBranch === null) throw nobodyAnswered(site, answers);
-  return { defaultBranch, answers };
-}
-
-function nobodyAnswered({ repository }: HostSite, answers: readonly PullRequestsOf[]): LeaverError {
-  const why = answers.find((answer) => answer.kind === 'unread')?.why ?? 'nothing was asked';
-  return new LeaverError('unreachable', `the pull requests of ${repository.owner}/${repository.name}: ${why}`);
-}
-
-interface Read {
-  readonly defaultBranch: string | null;
-  readonly answers: readonly PullRequestsOf[];
-}
-
-/** One request; in halves where GitHub gives up on it, as it does on a query that takes it more than ten seconds. */
-async function ask(site: HostSite, landings: readonly Landing[], budget: { left: number }): Promise<Read> {
-  try {
-    return await askOnce(site, landings);
-  } catch (error) {
-    if (!(error instanceof LeaverError) || !isTooMuch(error)) throw error;
-    if (landings.length === 1 || budget.left < 2) {
-      const unread: PullRequestsOf = { kind: 'unread', why: error.message };
-      return { defaultBranch: null, answers: landings.map(() => unread) };
+  const { defaultBranch, answers } = await pullRequestsBehind(site, landings);
+  const pathsOf = new Map<number, Set<string>>();
+  for (const [index, answer] of answers.entries()) {
+    for (const number of answer.kind === 'read' ? (answer.answer ?? []) : []) {
+      const paths = pathsOf.get(number) ?? new Set();
+      pathsOf.set(number, paths.add(landings[index]?.path ?? ''));
     }
-    budget.left -= 2;
-    const middle = Math.ceil(landings.length / 2);
-    const first = await ask(site, landings.slice(0, middle), budget);
-    const second = await ask(site, landings.slice(middle), budget);
-    return {
-      defaultBranch: first.defaultBranch ?? second.defaultBranch,
-      answers: [...first.answers, ...second.answers],
-    };
   }
+  const wanted = [...pathsOf].map(([number, paths]): Wanted => ({ number, paths: [...paths] }));
+  const read = await inBatches(wanted, A_REQUEST, (some) => askFor(site, some));
+  const details = new Map(wanted.map(({ number }, index) => [number, read[index]]));
+  return {
+    defaultBranch,
+    answers: answers.map((answer, index) => composed(answer, landings[index]?.path ?? '', details)),
+  };
 }
 
-/** No answer at all, or a refusal, would be the same for a smaller query. */
-function isTooMuch(error: LeaverError): boolean {
-  const status = statusOf(error);
-  return error.code === 'unreachable' && status !== null && (status === 200 || status >= 500);
+/** A pull request, and the paths whose contents at its head are asked for. */
+interface Wanted {
+  readonly number: number;
+  readonly paths: readonly string[];
 }
 
-interface Answer {
-  readonly repository:
-    | (Record<string, unknown> & { readonly defaultBranchRef: { readonly name: string } | null })
-    | null;
+interface Details {
+  readonly pullRequest: Omit<PullRequest, 'blob'>;
+  /** Contents at the head by path; null where there is no such file. */
+  readonly blobs: ReadonlyMap<string, string | null>;
 }
 
-async function askOnce({ client, repository }: HostSite, landings: readonly Landing[]): Promise<Read> {
-  const { data, errors } = await client.queryParts<Answer>(queryOf(landings), {
+function composed(
+  behind: Asked<readonly number[] | null>,
+  path: string,
+  details: ReadonlyMap<number, Asked<Details> | undefined>,
+): PullRequestsOf {
+  if (behind.kind === 'unread') return behind;
+  if (behind.answer === null) return { kind: 'unknown' };
+  const pullRequests: PullRequest[] = [];
+  for (const number of behind.answer) {
+    const found = details.get(number);
+    if (found?.kind !== 'read') return { kind: 'unread', why: found?.why ?? `the host leaves out #${number}` };
+    const { pullRequest, blobs } = found.answer;
+    pullRequests.push({ ...pullRequest, blob: blobs.get(path) ?? null });
+  }
+  return { kind: 'found', pullRequests };
+}
+
+type Answer = { readonly repository: Record<string, PullRequestNode | null | undefined> | null };
+
+async function askFor({ client, repository }: HostSite, wanted: readonly Wanted[]): Promise<readonly Asked<Details>[]> {
+  const paths = wanted.flatMap((one) => one.paths);
+  const { data, errors } = await client.queryParts<Answer>(queryOf(wanted, paths), {
     ...repository,
-    ...Object.fromEntries(landings.map(({ path }, index) => [`p${index}`, path])),
+    ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])),
   });
-  const failed = errorsByAlias(errors);
-  const there = data?.repository ?? null;
-  if (there === null || there.defaultBranchRef === null) {
-    throw new LeaverError('forbidden', `${repository.owner}/${repository.name} can't be read with this credential`, {
-      mend: 'Give it the permissions contents: read and pull-requests: read, and check GITHUB_REPOSITORY.',
+  const failed = failuresByAlias(errors);
+  return wanted.map(({ number, paths: own }, index): Asked<Details> => {
+    const node = data?.repository?.[`l${index}`];
+    const why = failed.get(`l${index}`) ?? (node == null ? `the host leaves out #${number}` : undefined);
+    if (why !== undefined || node == null) return { kind: 'unread', why: why ?? '' };
+    return { kind: 'read', answer: detailsOf(node, own, paths) };
+  });
+}
+
+/** Paths go as variables; only numbers stand in the query itself. */
+function queryOf(wanted: readonly Wanted[], paths: readonly string[]): string {
+  const variables = paths.map((_, index) => `, $p${index}: String!`).join('');
+  const pulls = wanted.map(({ number, paths: own }, index) => {
+    const files = own.map((path) => {
+      const at = paths.indexOf(path);
+      return `f${at}: file(path: $p${at}) { oid type }`;
     });
-  }
-  const answers = landings.map(({ commit }, index): PullRequestsOf => {
-    if (!OID.test(commit)) return { kind: 'unknown' };
-    const why = failed.get(`l${index}`);
-    if (why !== undefined) return { kind: 'unread', why };
-    return answerOf(there[`l${index}`]);
+    return `l${index}: pullRequest(number: ${Math.trunc(number)}) { ...proof
+      head: commits(last: 1) { nodes { commit { oid ${files.join(' ')} } } } }`;
   });
-  return { defaultBranch: there.defaultBranchRef.name, answers };
-}
-
-/** Which landings GitHub could not answer for. A file that is not there is an answer: null stands for it. */
-function errorsByAlias(errors: readonly QueryProblem[]): Map<string, string> {
-  const failed = new Map<string, string>();
-  for (const { path, type, message } of errors) {
-    const alias = path?.find((part) => typeof part === 'string' && /^l\d+$/.test(part));
-    if (path?.at(-1) === 'file' && type === 'NOT_FOUND') continue;
-    if (typeof alias !== 'string') throw new LeaverError('unreachable', message, { cause: { status: 200 } });
-    failed.set(alias, message);
-  }
-  return failed;
-}
-
-/** Only what was found to be a commit's name stands in the query itself; paths go as variables. */
-function queryOf(landings: readonly Landing[]): string {
-  const variables = landings.map((_, index) => `, $p${index}: String!`).join('');
-  const objects = landings.flatMap(({ commit }, index) => (OID.test(commit) ? [objectOf(commit, index)] : []));
   return `query ApprovalProof($owner: String!, $name: String!${variables}) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
-    ${objects.join('\n    ')}
+    ${pulls.join('\n    ')}
   }
 }
-${FRAGMENTS}`;
-}
-
-function objectOf(commit: string, index: number): string {
-  return `l${index}: object(oid: "${commit}") { __typename ... on Commit { associatedPullRequests(first: 5) { totalCount nodes {
-      ...proof head: commits(last: 1) { nodes { commit { oid file(path: $p${index}) { oid type } } } } } } } }`;
+${FRAGMENT}`;
 }
 
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
 
-const FRAGMENTS = `fragment proof on PullRequest {
-  number state baseRefName headRefOid mergedAt
+const FRAGMENT = `fragment proof on PullRequest {
+  number state baseRefName baseRef { name } headRefOid mergedAt
   author { ${ACTOR} }
   mergedBy { ${ACTOR} }
   mergeCommit { oid }
-  commits(first: 100) { totalCount nodes { commit { oid authoredDate message
+  commits(first: ${COMMITS}) { totalCount nodes { commit { oid authoredDate
     authors(first: 10) { totalCount nodes { email user { databaseId } } } } } }
-  reviews(first: 100) { totalCount nodes { author { ${ACTOR} } state submittedAt commit { oid }
+  reviews(first: ${REVIEWS}, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes {
+    databaseId author { ${ACTOR} } state submittedAt commit { oid }
     onBehalfOf(first: 5) { nodes { combinedSlug } } } }
+  timelineItems(itemTypes: [REVIEW_DISMISSED_EVENT], last: ${REVIEWS}) { nodes { ... on ReviewDismissedEvent {
+    createdAt previousReviewState review { databaseId } } } }
 }`;
 
 interface Connection<Node> {
@@ -145,6 +131,7 @@ interface PullRequestNode {
   readonly number: number;
   readonly state: 'OPEN' | 'MERGED' | 'CLOSED';
   readonly baseRefName: string;
+  readonly baseRef: { readonly name: string } | null;
   readonly headRefOid: string;
   readonly mergedAt: string | null;
   readonly author: ActorNode | null;
@@ -152,41 +139,41 @@ interface PullRequestNode {
   readonly mergeCommit: { readonly oid: string } | null;
   readonly commits: Connection<CommitNode>;
   readonly reviews: Connection<ReviewNode> | null;
-  readonly head: Connection<{
-    readonly commit: { readonly oid: string; readonly file: { readonly oid: string; readonly type: string } | null };
-  }>;
+  readonly timelineItems: Connection<DismissalNode>;
+  readonly head: Connection<{ readonly commit: Record<string, unknown> & { readonly oid: string } }>;
 }
 
-/** What stands at an alias: a commit with its pull requests, or nothing. */
-function answerOf(object: unknown): PullRequestsOf {
-  if (object === null || object === undefined) return { kind: 'unknown' };
-  const { associatedPullRequests: connection } = object as {
-    associatedPullRequests?: Connection<PullRequestNode> | null;
-  };
-  if (connection === undefined) return { kind: 'unknown' };
-  if (connection === null) return { kind: 'unread', why: 'GitHub does not tell its pull requests' };
-  return { kind: 'found', pullRequests: nodesOf(connection).map(pullRequestOf) };
-}
-
-function pullRequestOf(node: PullRequestNode): PullRequest {
+function detailsOf(node: PullRequestNode, own: readonly string[], paths: readonly string[]): Details {
   const { commits, cut: commitsCut } = commitsOf(nodesOf(node.commits), node.commits.totalCount);
-  const reviews = reviewsOf(nodesOf(node.reviews));
-  const last = nodesOf(node.head)[0]?.commit;
-  const file = last?.oid === node.headRefOid ? last.file : null;
-  return {
+  const mergedAt = timeOf(node.mergedAt);
+  const reviews = reviewsOf(nodesOf(node.reviews), nodesOf(node.timelineItems), mergedAt);
+  const head = nodesOf(node.head)[0]?.commit;
+  const blobs = own.map((path): [string, string | null] => {
+    const file = head?.oid === node.headRefOid ? head[`f${paths.indexOf(path)}`] : null;
+    const { oid, type } = (file ?? {}) as { oid?: string; type?: string };
+    return [path, type === 'blob' && oid !== undefined ? oid : null];
+  });
+  const pullRequest = {
     number: node.number,
     author: actorOf(node.author),
-    base: node.baseRefName,
-    state: node.state === 'MERGED' ? 'merged' : node.state === 'OPEN' ? 'open' : 'closed',
-    mergedAt: timeOf(node.mergedAt),
+    // A branch that is gone may have been renamed; what was approved and merged stays so.
+    base: node.baseRef === null ? null : node.baseRefName,
+    state:
+      node.state === 'MERGED' ? ('merged' as const) : node.state === 'OPEN' ? ('open' as const) : ('closed' as const),
+    mergedAt,
     mergedBy: actorOf(node.mergedBy),
     mergeCommit: node.mergeCommit?.oid ?? null,
     head: node.headRefOid,
-    blob: file?.type === 'blob' ? file.oid : null,
     commits,
     reviews,
-    cut: commitsCut || (node.reviews?.totalCount ?? 0) > reviews.length,
+    cut: commitsCut || ((node.reviews?.totalCount ?? 0) > reviews.length && !isAfter(reviews.at(-1)?.at, mergedAt)),
   };
+  return { pullRequest, blobs: new Map(blobs) };
+}
+
+/** What comes after the merge is no matter: what was left out then was sent later still. */
+function isAfter(at: Timestamp | null | undefined, mergedAt: Timestamp | null): boolean {
+  return at != null && mergedAt !== null && at > mergedAt;
 }
 
 function nodesOf<Node>(connection: Connection<Node> | null): readonly Node[] {
@@ -194,6 +181,5 @@ function nodesOf<Node>(connection: Connection<Node> | null): readonly Node[] {
 }
 
 function timeOf(text: string | null): Timestamp | null {
-  const at = text === null ? null : parseInstant(text);
-  return at === null ? null : formatInstant(at);
+  return text === null ? null : timestampOf(text);
 }

@@ -1,5 +1,5 @@
 /** Accounts, commits and reviews as GitHub's GraphQL tells them, as values of ours. */
-import { formatInstant, type Instant, parseInstant } from '../core/time.js';
+import { instantOf, type Timestamp, timestampOf } from '../core/time.js';
 import type { Actor, PullRequestCommit, Review } from '../ports/host.js';
 
 export interface ActorNode {
@@ -12,7 +12,6 @@ export interface CommitNode {
   readonly commit: {
     readonly oid: string;
     readonly authoredDate: string;
-    readonly message: string;
     readonly authors: {
       readonly totalCount: number;
       readonly nodes: readonly ({
@@ -24,11 +23,18 @@ export interface CommitNode {
 }
 
 export interface ReviewNode {
+  readonly databaseId: number | null;
   readonly author: ActorNode | null;
   readonly state: string;
   readonly submittedAt: string | null;
   readonly commit: { readonly oid: string } | null;
   readonly onBehalfOf: { readonly nodes: readonly ({ readonly combinedSlug: string } | null)[] | null } | null;
+}
+
+export interface DismissalNode {
+  readonly createdAt: string;
+  readonly previousReviewState: string;
+  readonly review: { readonly databaseId: number | null } | null;
 }
 
 /** Null where the account is gone. */
@@ -43,10 +49,9 @@ export function commitsOf(
   nodes: readonly CommitNode[],
   total: number,
 ): { readonly commits: readonly PullRequestCommit[]; readonly cut: boolean } {
-  const commits = nodes.map(({ commit: { oid, authoredDate, message, authors } }) => ({
+  const commits = nodes.map(({ commit: { oid, authoredDate, authors } }) => ({
     oid,
-    authoredAt: formatInstant(parseInstant(authoredDate) ?? (0 as Instant)),
-    message: message.trimEnd(),
+    authoredAt: timestampOf(authoredDate),
     authors: authors.nodes.flatMap((author) =>
       author === null ? [] : [{ id: idOf(author.user?.databaseId), email: author.email ?? '' }],
     ),
@@ -62,15 +67,28 @@ const STATES: Readonly<Record<string, Review['state']>> = {
   COMMENTED: 'commented',
 };
 
-/** GitHub tells reviews in the order in which they were sent. A state that is not known counts for nothing. */
-export function reviewsOf(nodes: readonly ReviewNode[]): readonly Review[] {
-  return nodes.map(({ author, state, submittedAt, commit, onBehalfOf }) => {
-    const at = submittedAt === null ? null : parseInstant(submittedAt);
+/**
+ * The reviews as they stood at the merge: GitHub tells them in the order in which they were sent, and a review that was
+ * dismissed later is told as dismissed. A state that is not known counts for nothing.
+ */
+export function reviewsOf(
+  nodes: readonly ReviewNode[],
+  dismissals: readonly DismissalNode[],
+  mergedAt: Timestamp | null,
+): readonly Review[] {
+  const later = new Map<number, string>();
+  for (const { createdAt, previousReviewState, review } of dismissals) {
+    const at = timestampOf(createdAt);
+    const after = at !== null && mergedAt !== null && instantOf(at) > instantOf(mergedAt);
+    if (after && review?.databaseId != null) later.set(review.databaseId, previousReviewState);
+  }
+  return nodes.map(({ databaseId, author, state, submittedAt, commit, onBehalfOf }) => {
+    const before = databaseId === null || state !== 'DISMISSED' ? state : (later.get(databaseId) ?? state);
     return {
       author: actorOf(author),
-      state: STATES[state] ?? 'pending',
+      state: STATES[before] ?? 'pending',
       commit: commit?.oid ?? null,
-      at: at === null ? null : formatInstant(at),
+      at: submittedAt === null ? null : timestampOf(submittedAt),
       teams: (onBehalfOf?.nodes ?? []).flatMap((team) => (team === null ? [] : [team.combinedSlug])),
     };
   });

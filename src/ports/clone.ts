@@ -4,10 +4,10 @@ import type { Timestamp } from '../core/time.js';
 export interface Commit {
   readonly oid: string;
   readonly parents: readonly string[];
-  readonly authoredAt: Timestamp;
+  /** Null where it is no time that a calendar has. */
+  readonly authoredAt: Timestamp | null;
+  /** The epoch where it is none. */
   readonly committedAt: Timestamp;
-  /** The whole message, without white space at its end. */
-  readonly message: string;
 }
 
 /** One file that one commit of the first-parent line changed, against its first parent; a rename is two of these. */
@@ -42,8 +42,8 @@ export interface Clone {
   onLine(commits: readonly string[]): Promise<ReadonlySet<string>>;
   /** The object at each `commit:path` (a blob, a folder's tree); null where it is not there, or not in this clone. */
   objectsAt(places: readonly { readonly commit: string; readonly path: string }[]): Promise<readonly (string | null)[]>;
-  /** The text of blobs, in order; null where one is not in this clone or is no UTF-8 text. */
-  textsOf(blobs: readonly string[]): Promise<readonly (string | null)[]>;
+  /** The text of blobs, in order; null where one is not in this clone, is no UTF-8 text, or is larger than `most` bytes. */
+  textsOf(blobs: readonly string[], most: number): Promise<readonly (string | null)[]>;
   /** All files below a folder at a commit, read at once; none where there is no such folder. */
   filesBelow(commit: string, folder: string): Promise<readonly CommittedFile[]>;
 }
@@ -51,6 +51,6 @@ export interface Clone {
 export interface CommittedFile {
   readonly path: string;
   readonly bytes: number;
-  /** Null where it is no UTF-8 text. */
+  /** Null where it is no UTF-8 text, or larger than 16 MiB. */
   readonly text: string | null;
 }

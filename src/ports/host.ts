@@ -33,8 +33,8 @@ export interface CommitAuthor {
 
 export interface PullRequestCommit {
   readonly oid: string;
-  readonly authoredAt: Timestamp;
-  readonly message: string;
+  /** Null where it is no time that a calendar has. */
+  readonly authoredAt: Timestamp | null;
   readonly authors: readonly CommitAuthor[];
 }
 
@@ -42,8 +42,8 @@ export interface PullRequestCommit {
 export interface PullRequest {
   readonly number: number;
   readonly author: Actor | null;
-  /** The name of the branch that it was for. */
-  readonly base: string;
+  /** The name of the branch that it was for; null where that is gone by now, or was renamed. */
+  readonly base: string | null;
   readonly state: 'open' | 'merged' | 'closed';
   readonly mergedAt: Timestamp | null;
   readonly mergedBy: Actor | null;
@@ -53,7 +53,7 @@ export interface PullRequest {
   /** The blob of the file that was asked about, at `head`; null where it is not there. */
   readonly blob: string | null;
   readonly commits: readonly PullRequestCommit[];
-  /** In the order in which they were sent. */
+  /** Those that decide, as they stood at the merge, in the order in which they were sent. */
   readonly reviews: readonly Review[];
   /** Whether there are more commits, authors or reviews than were read: then it can't be judged. */
   readonly cut: boolean;
@@ -84,7 +84,7 @@ export interface PullRequestAnswers {
  */
 export interface Host {
   readonly repository: RepositoryName;
-  /** The pull requests behind landings, fifty landings a request. */
+  /** The pull requests behind landings: a request for a hundred landings, and one for fifty pull requests. */
   pullRequestsOf(landings: readonly Landing[]): Promise<PullRequestAnswers>;
   readonly comments: HostComments;
   readonly changes: HostChanges;

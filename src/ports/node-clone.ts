@@ -1,13 +1,16 @@
 /** A clone on this machine, read by the Git that is installed here. */
 
-import { formatInstant, type Instant, parseInstant, type Timestamp } from '../core/time.js';
+import { formatInstant, type Instant, type Timestamp } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Checkout, Clone, Commit, CommittedFile, FileChange } from './clone.js';
 import { type Git, gitIn, type Objects, objectsIn } from './node-git.js';
 
 const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const NOTHING = /^0+$/;
-const EPOCH = 0 as Instant;
+const EPOCH = formatInstant(0 as Instant);
+const YEAR_10000 = Date.UTC(10_000, 0);
+/** No document is larger. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The clone at a folder, or around it. Nothing is read before it is asked for. */
 export function nodeClone(root: string): Clone {
@@ -44,7 +47,11 @@ export function nodeClone(root: string): Clone {
       const prefix = await within('');
       return objects.named(places.map(({ commit, path }) => (OID.test(commit) ? `${commit}:${prefix}${path}` : '')));
     },
-    textsOf: (blobs) => objects.texts(blobs.map((blob) => (OID.test(blob) ? blob : ''))),
+    textsOf: (blobs, most) =>
+      objects.texts(
+        blobs.map((blob) => (OID.test(blob) ? blob : '')),
+        most,
+      ),
     filesBelow: async (commit, folder) => {
       const [tree] = OID.test(commit) ? await objects.named([`${commit}:${await within(folder)}`]) : [];
       if (tree == null) return [];
@@ -104,31 +111,31 @@ function entriesIn(raw: string): Entry[] {
   return entries;
 }
 
-/** Commits by name. Messages are read apart: no commit's text can pass for the log's own form. */
+/** Commits by name. */
 async function commitsOf(git: Git, oids: readonly string[]): Promise<ReadonlyMap<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (oids.length === 0) return commits;
-  const format = '--format=%H%x00%P%x00%aI%x00%cI%x00%B';
+  const format = '--format=%H%x00%P%x00%at%x00%ct';
   const text = await git.text(['log', '--no-walk=unsorted', '--stdin', '-z', '--no-show-signature', format], {
     input: `${oids.join('\n')}\n`,
   });
   const fields = text.split('\0');
-  for (let at = 0; at + 4 < fields.length; at += 5) {
-    const [oid = '', parents = '', authored = '', committed = '', message = ''] = fields.slice(at, at + 5);
+  for (let at = 0; at + 3 < fields.length; at += 4) {
+    const [oid = '', parents = '', authored = '', committed = ''] = fields.slice(at, at + 4);
     commits.set(oid, {
       oid,
       parents: parents.split(' ').filter(Boolean),
       authoredAt: timeOf(authored),
-      committedAt: timeOf(committed),
-      message: message.trimEnd(),
+      committedAt: timeOf(committed) ?? EPOCH,
     });
   }
   return commits;
 }
 
-/** A commit may carry any time, even one that no calendar has: such a one is told as the epoch. */
-function timeOf(text: string): Timestamp {
-  return formatInstant(parseInstant(text) ?? EPOCH);
+/** Seconds since the epoch, as Git keeps them: a commit may carry any number, even one that no calendar has. */
+function timeOf(seconds: string): Timestamp | null {
+  const at = Number(seconds) * 1000;
+  return seconds === '' || !(at >= 0 && at < YEAR_10000) ? null : formatInstant(at as Instant);
 }
 
 /** Contents that were read before, by blob: one roster is much like the next. */
@@ -141,7 +148,8 @@ async function filesBelow(git: Git, objects: Objects, tree: string, contents: Co
     return blob === '' ? [] : [{ blob, path, bytes: Number(size) }];
   });
   const missing = [...new Set(found.map(({ blob }) => blob))].filter((blob) => !contents.has(blob));
-  for (const [index, text] of (await objects.texts(missing)).entries()) contents.set(missing[index] ?? '', text);
+  for (const [index, text] of (await objects.texts(missing, MOST_BYTES)).entries())
+    contents.set(missing[index] ?? '', text);
   return found.map(({ blob, path, bytes }) => ({ path, bytes, text: contents.get(blob) ?? null }));
 }
 

@@ -65,15 +65,24 @@ function run(folder: string, args: readonly string[], input: string): Promise<En
 /** Variables such as GIT_DIR would lead to another repository, and a credential has no business there. */
 function environment(): NodeJS.ProcessEnv {
   const { PATH, HOME, USERPROFILE, SystemRoot, XDG_CONFIG_HOME } = process.env;
-  return { PATH, HOME, USERPROFILE, SystemRoot, XDG_CONFIG_HOME, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+  return {
+    PATH,
+    HOME,
+    USERPROFILE,
+    SystemRoot,
+    XDG_CONFIG_HOME,
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+  };
 }
 
 /** Objects of a repository, many in one call. */
 export interface Objects {
   /** The object that each name stands for: `commit:path`, or null. */
   named(names: readonly string[]): Promise<readonly (string | null)[]>;
-  /** The text of each blob, or null. */
-  texts(oids: readonly string[]): Promise<readonly (string | null)[]>;
+  /** The text of each blob of `most` bytes or fewer, or null. */
+  texts(oids: readonly string[], most: number): Promise<readonly (string | null)[]>;
 }
 
 export function objectsIn(git: Git): Objects {
@@ -84,12 +93,28 @@ export function objectsIn(git: Git): Objects {
       const lines = (await git.bytes(['cat-file', '--batch-check=%(objectname)'], input)).toString('utf8').split('\n');
       return names.map((_, at) => (/^[0-9a-f]{40,64}$/.test(lines[at] ?? '') ? (lines[at] ?? null) : null));
     },
-    texts: async (oids) => {
-      if (oids.length === 0) return [];
-      const input = oids.map((oid) => `${asked(oid)}\n`).join('');
-      return textsIn(await git.bytes(['cat-file', '--batch'], input), oids.length);
+    texts: async (oids, most) => {
+      const sizes = await sizesOf(git, oids);
+      const small = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= most);
+      if (small.length === 0) return oids.map(() => null);
+      const input = small.map((oid) => `${oid}\n`).join('');
+      const read = textsIn(await git.bytes(['cat-file', '--batch'], input), small.length);
+      const texts = new Map(small.map((oid, index) => [oid, read[index] ?? null]));
+      return oids.map((oid) => texts.get(oid) ?? null);
     },
   };
+}
+
+/** How large each blob is, before any is read: a few kilobytes of a repository may unpack to gigabytes. */
+async function sizesOf(git: Git, oids: readonly string[]): Promise<readonly (number | null)[]> {
+  if (oids.length === 0) return [];
+  const input = oids.map((oid) => `${asked(oid)}\n`).join('');
+  const told = await git.bytes(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], input);
+  const lines = told.toString('utf8').split('\n');
+  return oids.map((_, index) => {
+    const size = /^blob (\d+)$/.exec(lines[index] ?? '')?.[1];
+    return size === undefined ? null : Number(size);
+  });
 }
 
 /** A line break in a path would ask for two things at once; no object is named so. */

@@ -57,13 +57,13 @@ export function goodCase(told: Told = {}): Case {
     merges: told.merges ?? true,
     reviewed: told.reviewed === undefined ? 'd'.repeat(40) : told.reviewed,
     bases: told.swapped === true ? [base, swapped(base)] : [base],
-    earlier: (told.earlier ?? []).map((days) => version(wanted, days)),
+    besides: (told.earlier ?? []).map((days) => version(wanted, days)),
   };
 }
 
 function landing() {
   const time = formatInstant(MERGED);
-  return { oid: 'c'.repeat(40), parents: ['e'.repeat(40)], authoredAt: time, committedAt: time, message: 'An opt-out' };
+  return { oid: 'c'.repeat(40), parents: ['e'.repeat(40)], authoredAt: time, committedAt: time };
 }
 
 function pullRequest({ reviews, authors = [{ id: '102', email: 'sam.lee@acme.example' }] }: Told): PullRequest {
@@ -77,7 +77,7 @@ function pullRequest({ reviews, authors = [{ id: '102', email: 'sam.lee@acme.exa
     mergeCommit: 'c'.repeat(40),
     head: 'a'.repeat(40),
     blob: 'd'.repeat(40),
-    commits: [{ oid: 'a'.repeat(40), authoredAt: '2026-11-22T07:00:00Z' as Timestamp, message: 'An opt-out', authors }],
+    commits: [{ oid: 'a'.repeat(40), authoredAt: '2026-11-22T07:00:00Z' as Timestamp, authors }],
     reviews: reviews ?? [review('kim')],
     cut: false,
   };

@@ -11,7 +11,7 @@ describe('each forgery is refused, with a sentence of its own', () => {
     const host = await hosted();
     await host.merge(await asked(host), { by: 'sam' });
 
-    refused(await proofOf(host), 'approvals', '#1 was reviewed by nobody and merged all the same by @sam');
+    refused(await proofOf(host), 'approvals', '#1 was approved by nobody and merged all the same by @sam');
   });
 
   test('a merge with comments alone', async () => {

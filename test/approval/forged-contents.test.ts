@@ -28,7 +28,7 @@ describe('each forgery is refused, with a sentence of its own', () => {
     const number = await host.openPullRequest({ by: 'sam', branch: 'more', files: optOutFile(more) });
     await host.merge(number, { by: 'sam' });
 
-    refused(await proofOf(host), 'approvals', '#2 was reviewed by nobody');
+    refused(await proofOf(host), 'approvals', '#2 was approved by nobody');
   });
 
   test('a content that was changed while merging', async () => {
@@ -158,5 +158,57 @@ describe('each forgery is refused, with a sentence of its own', () => {
     const host = await hosted({}, { files: { ...policyFiles(), ...optOutFile() } });
 
     expect(await proofOf(host)).toMatchObject({ verdict: 'unapproved' });
+  });
+
+  test('a policy that is broken and mended in the same pull request, so that nobody could say who owned what', async () => {
+    const host = await hosted();
+    const { 'policies/policy.yaml': policy = '' } = policyFiles();
+    const commits = [
+      { by: 'sam', files: { 'policies/policy.yaml': 'organization: [\n' }, message: 'Break' },
+      { by: 'sam', files: optOutFile(), message: 'An opt-out' },
+      { by: 'sam', files: { 'policies/policy.yaml': policy }, message: 'Mend' },
+    ];
+    const number = await host.openPullRequest({ by: 'sam', branch: 'broken', commits });
+    await host.merge(number, { by: 'sam', method: 'rebase' });
+
+    refused(await proofOf(host), 'approvals', '#1 was approved by nobody');
+  });
+
+  test('a commit of the year 10000, which no clock can tell, spoils no other proof', async () => {
+    const host = await hosted();
+    await approvedOptOut(host);
+    const odd = '253402308000 -1200';
+    const [path = '', text = ''] = Object.entries(optOutFile({ id: 'ana-odd' }))[0] ?? [];
+    const stream = `commit refs/heads/main\nauthor S <s@x> ${odd}\ncommitter S <s@x> ${odd}\ndata 1\nxfrom refs/heads/main^0\nM 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
+    gitText(host.bare, ['fast-import', '--quiet', '--date-format=raw-permissive'], stream);
+
+    const { approvals } = await prove(host);
+
+    expect(approvals.map(({ optOut, verdict }) => `${optOut} ${verdict}`)).toEqual([
+      'ana-handover approved',
+      'ana-odd unapproved',
+    ]);
+  });
+
+  test('an owner who is added in a rebased commit whose time nobody can read', async () => {
+    const host = await hosted();
+    const own = (policyFiles()['policies/systems/hub.yaml'] ?? '').replace('- kim.cho', '- kim.cho\n  - eve.hall');
+    const [path = '', text = ''] = Object.entries(optOutFile())[0] ?? [];
+    const commit = (from: string | null, author: string, file: string, content: string) =>
+      `commit refs/heads/both\nauthor sam <sam@acme.example> ${author}\ncommitter sam <sam@acme.example> 1763600000 +0000\ndata 1\nx${from === null ? '' : `from ${from}^0\n`}M 100644 inline ${file}\ndata ${Buffer.byteLength(content)}\n${content}\n`;
+    const stream =
+      commit('refs/heads/main', '1763600000 +1500', 'policies/systems/hub.yaml', own) +
+      commit(null, '1763600100 +0000', path, text);
+    gitText(host.bare, ['fast-import', '--quiet', '--date-format=raw-permissive'], stream);
+    const opened = await host.send('sam', 'POST', '/repos/acme/policy/pulls', {
+      title: 'Both',
+      head: 'both',
+      base: 'main',
+    });
+    const { number } = opened.body as { number: number };
+    await host.review(number, { by: 'eve' });
+    gitText(host.bare, ['update-ref', 'refs/heads/main', 'refs/heads/both']);
+
+    refused(await proofOf(host), 'approvals', 'eve.hall was no designated owner of hub in the policy before #1');
   });
 });

@@ -80,7 +80,8 @@ export function optOutFile(more: Written = {}): Readonly<Record<string, string>>
 
 /** The repository, hosted, on 20 November 2026. */
 export async function hosted(parts: RepositoryParts = {}, options: Partial<HostedOptions> = {}): Promise<Host> {
-  const host = await hostPolicy({ users: USERS, files: policyFiles(parts), now: '2026-11-20T09:00:00Z', ...options });
+  const host = await hostPolicy({ users: USERS, files: policyFiles(parts), now: '2026-11-19T09:00:00Z', ...options });
+  host.at('2026-11-20T09:00:00Z');
   return host;
 }
 

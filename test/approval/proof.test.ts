@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { gitText } from '../fixtures/hosted-commits.js';
 import { temporaryFolder, writeFiles } from '../fixtures/repositories.js';
@@ -32,6 +33,47 @@ describe('when a designated owner approved the content in force', () => {
     await host.review(number, { by: 'kim', event: 'COMMENT' });
 
     expect(await proofOf(host)).toMatchObject({ verdict: 'approved' });
+  });
+
+  test('it stays approved, whatever the checkout makes of line breaks', async () => {
+    const host = await hosted();
+    await approvedOptOut(host);
+    host.pull();
+    const windows = `${temporaryFolder()}/clone`;
+    gitText(host.root, ['-c', 'core.autocrlf=true', 'clone', '--quiet', host.bare, windows]);
+
+    expect(readFileSync(`${windows}/optouts/ana-handover.yaml`, 'utf8')).toContain('\r\n');
+    expect(await proofOf(host, windows)).toMatchObject({ verdict: 'approved' });
+  });
+
+  test('nobody takes it back after the merge: to end an opt-out, its file is removed', async () => {
+    const host = await hosted();
+    host.at('2026-11-20T10:00:00Z');
+    const number = await approvedOptOut(host);
+    host.at('2026-11-20T11:00:00Z');
+    await host.review(number, { by: 'tom', event: 'REQUEST_CHANGES' });
+    await host.review(number, { by: 'kim', event: 'REQUEST_CHANGES' });
+    await host.review(number, { by: 'kim' });
+    expect(await proofOf(host)).toMatchObject({ verdict: 'approved' });
+
+    await host.dismiss(number, 'kim', { by: 'ana' });
+    for (const review of host.repository.pulls[0]?.reviews ?? []) {
+      if (review.state === 'APPROVED')
+        Object.assign(review, { state: 'DISMISSED', dismissed: { at: '2026-11-20T12:00:00Z', before: 'APPROVED' } });
+    }
+    expect(await proofOf(host)).toMatchObject({ verdict: 'approved' });
+  });
+
+  test('it stays approved when the default branch is renamed', async () => {
+    const host = await hosted();
+    await approvedOptOut(host);
+    host.pull();
+    gitText(host.bare, ['branch', '--move', 'main', 'trunk']);
+    Object.assign(host.repository, { defaultBranch: 'trunk' });
+    const clone = `${temporaryFolder()}/clone`;
+    gitText(host.root, ['clone', '--quiet', '--branch', 'trunk', host.bare, clone]);
+
+    expect(await proofOf(host, clone)).toMatchObject({ verdict: 'approved' });
   });
 
   test('it stays approved when the owner leaves, or is an owner no more: that is a warning, and no mass revocation', async () => {
@@ -126,17 +168,40 @@ describe('when bytes cannot be obtained', () => {
     expect(approvals.map(({ verdict }) => verdict)).toEqual(['unverifiable']);
   });
 
-  test('a policy before the pull request that does not validate says nothing of owners', async () => {
+  test('where no policy before the pull request validates, nobody knows who owned what', async () => {
+    const files = policyFiles();
+    const host = await hosted({}, { files: { ...files, 'policies/policy.yaml': 'organization: [\n' } });
+    await approvedOptOut(host);
+    await host.push({ 'policies/policy.yaml': files['policies/policy.yaml'] ?? '' }, { by: 'boss' });
+
+    const proof = await proofOf(host);
+
+    expect(proof).toMatchObject({ verdict: 'unverifiable' });
+    expect(proof.why).toContain('does not validate');
+  });
+
+  test('where it was broken for a while, the last one that validated counts', async () => {
     const host = await hosted();
     const { 'policies/policy.yaml': policy = '' } = policyFiles();
     await host.push({ 'policies/policy.yaml': 'organization: [\n' }, { by: 'boss' });
     await approvedOptOut(host);
     await host.push({ 'policies/policy.yaml': policy }, { by: 'boss' });
 
-    const proof = await proofOf(host);
+    expect(await proofOf(host)).toMatchObject({ verdict: 'approved', by: ['kim.cho'] });
+  });
 
-    expect(proof).toMatchObject({ verdict: 'unverifiable' });
-    expect(proof.why).toContain('does not validate');
+  test('a content that a clone with a filter lacks is unread, not changed', async () => {
+    const host = await hosted();
+    await approvedOptOut(host);
+    gitText(host.bare, ['config', 'uploadpack.allowFilter', 'true']);
+    const lacking = `${temporaryFolder()}/clone`;
+    gitText(host.root, ['clone', '--quiet', '--filter=blob:none', '--no-checkout', `file://${host.bare}`, lacking]);
+    host.pull();
+    gitText(host.root, ['checkout-index', '--all', `--prefix=${lacking}/`]);
+
+    const proof = await proofOf(host, lacking);
+
+    expect(proof.verdict).toBe('unverifiable');
   });
 });
 

@@ -43,7 +43,7 @@ const ON_CASES: readonly Forgery[] = [
     rule: 'whole',
     what: 'there is more of it than was read',
     told: { pullRequest: { cut: true } },
-    why: 'more than 100 commits',
+    why: 'more commits, authors or reviews',
   },
   {
     rule: 'answerable',
@@ -75,7 +75,7 @@ const ON_CASES: readonly Forgery[] = [
     told: { reviews: [review('kim'), review('dan', { state: 'changes-requested' })] },
     why: 'though dan.fox, a designated owner, asks for changes',
   },
-  { rule: 'approvals', what: 'nobody reviewed it', told: { reviews: [] }, why: 'was reviewed by nobody' },
+  { rule: 'approvals', what: 'nobody reviewed it', told: { reviews: [] }, why: 'was approved by nobody' },
   {
     rule: 'approvals',
     what: 'one approves where two have to',

@@ -20,7 +20,7 @@ describe('when the approval of an opt-out is proved', () => {
     expect(result.status).toBe(0);
     expect(flatOf(result)).toContain('approved by kim.cho in #1, merged 2026-11-20 09:00 UTC');
     expect(result.json).toMatchObject({
-      proofRequests: 1,
+      proofRequests: 2,
       approvals: [{ verdict: 'approved', evidence: { mergedBy: 'sam' } }],
     });
   });

@@ -143,7 +143,7 @@ describe('the demo', () => {
     ]);
     expect(optOuts.map(({ why }) => why)).toEqual([
       expect.stringMatching(/^[0-9a-f]{12} brought it to the branch without a pull request \(a direct push\)$/),
-      '#7 was reviewed by nobody and merged all the same by @tomasnovak',
+      '#7 was approved by nobody and merged all the same by @tomasnovak',
       'omar.farouk was no designated owner of github in the policy before #8',
     ]);
     const plan = told<Plan>(PLANNED);

@@ -68,18 +68,18 @@ describe('where a clone stands', () => {
 describe('what changed below a folder', () => {
   test('newest first, with contents before and after; a rename is one that went and one that came', async () => {
     const { commit, clone } = repository();
-    commit({ 'optouts/a.yaml': 'one\n', 'other.txt': 'x\n' }, 'First');
-    commit({ 'optouts/a.yaml': null, 'optouts/b.yaml': 'one\n' }, 'Rename');
-    commit({ 'other.txt': 'y\n' }, 'Elsewhere');
+    const first = commit({ 'optouts/a.yaml': 'one\n', 'other.txt': 'x\n' });
+    const renamed = commit({ 'optouts/a.yaml': null, 'optouts/b.yaml': 'one\n' });
+    commit({ 'other.txt': 'y\n' });
 
     const changes = await nodeClone(clone()).changesBelow('optouts');
 
     expect(
-      changes.map(({ commit: { message }, path, before, after }) => [message, path, before === null, after === null]),
+      changes.map(({ commit: { oid }, path, before, after }) => [oid, path, before === null, after === null]),
     ).toEqual([
-      ['Rename', 'optouts/a.yaml', false, true],
-      ['Rename', 'optouts/b.yaml', true, false],
-      ['First', 'optouts/a.yaml', true, false],
+      [renamed, 'optouts/a.yaml', false, true],
+      [renamed, 'optouts/b.yaml', true, false],
+      [first, 'optouts/a.yaml', true, false],
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('what changed below a folder', () => {
 
     const changes = await nodeClone(root).changesBelow('optouts');
 
-    expect(changes.map(({ commit: { message, parents } }) => [message, parents.length])).toEqual([['Merged', 2]]);
+    expect(changes.map(({ commit: { parents } }) => parents.length)).toEqual([2]);
   });
 
   test('names and messages that look like the log itself are told as they are', async () => {
@@ -123,7 +123,6 @@ describe('what changed below a folder', () => {
     const changes = await nodeClone(clone()).changesBelow('optouts');
 
     expect(changes.map(({ path }) => path).sort()).toEqual([odd, 'optouts/ü.yaml'].sort());
-    expect(changes[0]?.commit.message).toBe(message);
   });
 
   test('in a folder of a larger repository, paths are those of the folder', async () => {
@@ -135,6 +134,30 @@ describe('what changed below a folder', () => {
     expect(await inside.filesBelow((await inside.checkout())?.commit ?? '', 'optouts')).toEqual([
       { path: 'optouts/a.yaml', bytes: 4, text: 'one\n' },
     ]);
+  });
+});
+
+describe('what is odd in a commit', () => {
+  test('a time that no calendar has is null or the epoch, and hides nothing', async () => {
+    const { bare, commit, clone } = repository();
+    commit({ 'a.txt': 'a\n' });
+    const odd = '253402308000 -1200';
+    const stream = `commit refs/heads/main\nauthor S <s@x> ${odd}\ncommitter S <s@x> ${odd}\ndata 1\nxfrom refs/heads/main^0\nM 100644 inline optouts/a.yaml\ndata 2\na\n`;
+    gitText(bare, ['fast-import', '--quiet', '--date-format=raw-permissive'], stream);
+
+    const [change] = await nodeClone(clone()).changesBelow('optouts');
+
+    expect(change?.commit).toMatchObject({ authoredAt: null, committedAt: '1970-01-01T00:00:00Z' });
+  });
+
+  test('a blob that is larger than what is asked for is not read', async () => {
+    const { commit, clone } = repository();
+    const oid = commit({ 'optouts/large.yaml': ' '.repeat(5000), 'optouts/small.yaml': 'a\n' });
+    const read = nodeClone(clone());
+    const places = ['optouts/large.yaml', 'optouts/small.yaml'].map((path) => ({ commit: oid, path }));
+    const blobs = (await read.objectsAt(places)).map((blob) => blob ?? '');
+
+    expect(await read.textsOf(blobs, 1000)).toEqual([null, 'a\n']);
   });
 });
 
@@ -150,7 +173,7 @@ describe('what a commit holds', () => {
     const [a, ...others] = await read.objectsAt(places);
 
     expect(others).toEqual([null, null]);
-    expect(await read.textsOf([a ?? '', 'f'.repeat(40), 'HEAD'])).toEqual(['a\n', null, null]);
+    expect(await read.textsOf([a ?? '', 'f'.repeat(40), 'HEAD'], 1000)).toEqual(['a\n', null, null]);
     expect(await read.objectsAt([{ commit: 'HEAD', path: 'a.txt' }])).toEqual([null]);
   });
 
@@ -173,6 +196,6 @@ describe('what a commit holds', () => {
     gitText(root, ['replace', blob ?? '', forged]);
 
     expect(gitText(root, ['cat-file', 'blob', blob ?? ''])).toBe('forged\n');
-    expect(await nodeClone(root).textsOf([blob ?? ''])).toEqual(['true\n']);
+    expect(await nodeClone(root).textsOf([blob ?? ''], 1000)).toEqual(['true\n']);
   });
 });

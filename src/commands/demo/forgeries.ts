@@ -36,7 +36,7 @@ export async function playForgeries(stage: Stage): Promise<Played> {
     checks: [
       is('the register shows three opt-outs of his', entries.length === 3),
       is('the push is refused as one', why('tomas-access').includes('without a pull request (a direct push)')),
-      is('the unreviewed merge is refused as one', why('tomas-ledger').includes('was reviewed by nobody')),
+      is('the unreviewed merge is refused as one', why('tomas-ledger').includes('was approved by nobody')),
       is("Omar's word is refused", why('tomas-review').includes('omar.farouk was no designated owner of github')),
     ],
     results: [json],

@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import type { DraftFlags } from '../../../src/commands/optout/flags.js';
 import { loadPolicy } from '../../../src/policy/load.js';
 import { memorySystem, optOutOf, someone, temporaryFolder } from '../../fixtures/repositories.js';
-import { ANA_LEFT, draft, fileIn, optOutFiles, said } from './draft-world.js';
 import { worldOf } from '../world.js';
+import { ANA_LEFT, draft, fileIn, optOutFiles, said } from './draft-world.js';
 
 describe('optout new from flags', () => {
   test('writes a valid file for one system into the folder of that system', async () => {

@@ -45,7 +45,7 @@ describe('optout check', () => {
     const result = await optOutCheck(worldOn(host).context, 'ana-handover', null);
 
     expect(result.status).toBe(1);
-    expect(flatOf(result)).toContain('#1 was reviewed by nobody and merged all the same by @sam');
+    expect(flatOf(result)).toContain('#1 was approved by nobody and merged all the same by @sam');
   });
 
   test('says that nobody knows where the host does not answer, and ends with 4', async () => {

@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import type { Ask, DraftFlags, Question } from '../../../src/commands/optout/flags.js';
 import { optOutNew } from '../../../src/commands/optout/new.js';
 import { optOutOf, writeFiles } from '../../fixtures/repositories.js';
-import { ANA_LEFT, draft, fileIn, HANDOVER, NONE, optOutFiles } from './draft-world.js';
 import { worldOf } from '../world.js';
+import { ANA_LEFT, draft, fileIn, HANDOVER, NONE, optOutFiles } from './draft-world.js';
 
 describe('in a script', () => {
   test('all that is missing is named at once, by flag', async () => {

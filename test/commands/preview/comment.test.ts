@@ -5,8 +5,8 @@ import { nodeFiles } from '../../../src/ports/node.js';
 import { nodeClone } from '../../../src/ports/node-clone.js';
 import { type Host, hostPolicy } from '../../fixtures/hosted.js';
 import { memorySystem, optOutOf, type RepositoryParts, repositoryOf } from '../../fixtures/repositories.js';
-import { ACCOUNTS, BASE, peopleWith, proposalOf } from './previewing.js';
 import { flatOf, type World, worldOf } from '../world.js';
+import { ACCOUNTS, BASE, peopleWith, proposalOf } from './previewing.js';
 
 const BOT = 'github-actions[bot]';
 const HEAD = `${'c0ffee'.repeat(6)}c0ff`;

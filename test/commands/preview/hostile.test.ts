@@ -12,8 +12,8 @@ import {
   someone,
   writeFiles,
 } from '../../fixtures/repositories.js';
-import { ACCOUNTS, BASE, peopleWith, previewOf, proposalOf } from './previewing.js';
 import { flatOf, worldOf } from '../world.js';
+import { ACCOUNTS, BASE, peopleWith, previewOf, proposalOf } from './previewing.js';
 
 const LEFT = { ana: { status: 'departed' } };
 const departure: RepositoryParts = { ...BASE, people: peopleWith(LEFT) };

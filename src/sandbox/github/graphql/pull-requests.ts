@@ -1,3 +1,4 @@
+import { branchTips } from '../hosted/git.js';
 import type { CommitObject } from '../hosted/objects.js';
 import type { OpenedRepository } from '../hosted/opened.js';
 import type { HostedPull, HostedReview } from '../hosted/state.js';
@@ -34,6 +35,23 @@ export function pullRequest(view: PullView, pull: HostedPull): GraphObject {
       closedAt: plain(pull.closedAt),
       mergedAt: plain(pull.mergedAt),
       isCrossRepository: plain(false),
+      baseRepository: field([], () => ({
+        type: 'Repository',
+        fields: {
+          name: plain(at.repository.name),
+          nameWithOwner: plain(`${scene.state.organization.login}/${at.repository.name}`),
+        },
+      })),
+      baseRef: field([], async () => {
+        const there = (await branchTips(at.repository.git)).has(pull.base);
+        return there ? { type: 'Ref', fields: { name: plain(pull.base), prefix: plain('refs/heads/') } } : null;
+      }),
+      timelineItems: connection<HostedReview>(['itemTypes'], scene.shortPage, {
+        type: 'PullRequestTimelineItemsConnection',
+        edgeType: 'PullRequestTimelineItemsEdge',
+        entries: ({ itemTypes }) => dismissedIn(pull, itemTypes),
+        node: (one) => dismissal(view, one),
+      }),
       author: field([], () => actor(scene, pull.author)),
       mergedBy: field([], () => actor(scene, pull.mergedBy)),
       mergeCommit: field([], () => commitAt(view, pull.mergeCommit)),
@@ -74,6 +92,26 @@ function reviewsOf(scene: Scene, pull: HostedPull, states: unknown, author: unkn
     if (typeof author !== 'string') return true;
     return one.author !== null && userById(scene.state, one.author).login.toLowerCase() === author.toLowerCase();
   });
+}
+
+/** Of what a time line has, the embedded GitHub keeps dismissals alone. */
+function dismissedIn(pull: HostedPull, types: unknown): readonly HostedReview[] {
+  if (Array.isArray(types) && !types.includes('REVIEW_DISMISSED_EVENT')) return [];
+  return pull.reviews
+    .filter(({ dismissed }) => dismissed !== null)
+    .sort((one, other) => ((one.dismissed?.at ?? '') < (other.dismissed?.at ?? '') ? -1 : 1));
+}
+
+function dismissal(view: PullView, one: HostedReview): GraphObject {
+  return {
+    type: 'ReviewDismissedEvent',
+    fields: {
+      id: plain(nodeId('RDE', one.id)),
+      createdAt: plain(one.dismissed?.at),
+      previousReviewState: plain(one.dismissed?.before),
+      review: field([], () => review(view, one)),
+    },
+  };
 }
 
 function review(view: PullView, one: HostedReview): GraphObject {

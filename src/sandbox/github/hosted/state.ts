@@ -69,6 +69,8 @@ export interface HostedReview {
   submittedAt: string | null;
   /** Slugs of teams in whose name it counts. */
   onBehalfOf: string[];
+  /** When it was dismissed, and what it was before; null for one that was not. */
+  dismissed: { readonly at: string; readonly before: ReviewState } | null;
 }
 
 export interface HostedComment {

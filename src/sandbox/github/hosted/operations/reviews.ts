@@ -23,6 +23,7 @@ export const reviewOperations: readonly Operation[] = [
     if (found.state !== 'APPROVED' && found.state !== 'CHANGES_REQUESTED') {
       return unprocessable('Can not dismiss a commented pull request review');
     }
+    found.dismissed = { at: timeOf(call.now), before: found.state };
     found.state = 'DISMISSED';
     call.changed(`repository/${call.repository.name}/pull/${pull.number}/review/${found.id}`);
     return ok(reviewShown(call, pull, found));
@@ -65,6 +66,7 @@ function review(call: HostedCall): SandboxReply {
     commit,
     submittedAt: state === 'PENDING' ? null : timeOf(call.now),
     onBehalfOf: [],
+    dismissed: null,
   };
   pull.reviews.push(made);
   call.changed(`repository/${call.repository.name}/pull/${pull.number}/review/${made.id}`);
