@@ -22,7 +22,7 @@ export interface Ownerships {
 }
 
 /** What nobody may change without the policy's owners: what decides who is asked, and the action that revokes. */
-const AT_TOP = ['.github/workflows/', '.github/CODEOWNERS', '.github/leaver/'];
+const AT_TOP = ['.github/workflows/', '.github/CODEOWNERS', '.github/leaver/', '.gitattributes'];
 const IN_REPOSITORY = ['action.yml', 'dist/'];
 
 /** A GitHub login: letters, digits, hyphens, and the underscore before the short code of a managed user. */

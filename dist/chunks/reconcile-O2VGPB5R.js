@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-4ZWPCOY7.js";import"./chunk-LM4HYCPM.js";import"./chunk-WPM6YJYK.js";import"./chunk-7EGFGVT6.js";import"./chunk-LV5R4W6X.js";import"./chunk-SX655QL7.js";import"./chunk-BRCTXLPM.js";import"./chunk-YNDYU4WH.js";import"./chunk-WSCGRK3V.js";import"./chunk-PCZ7RIHK.js";import"./chunk-5QKLKOKP.js";import"./chunk-VKAGNHY5.js";import"./chunk-AVQZBDCE.js";import"./chunk-BHAVDMI2.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as reconcile};
