@@ -29,6 +29,7 @@ describe('who is asked about which path', () => {
       '/.github/workflows/ @kimcho @samlee',
       '/.github/CODEOWNERS @kimcho @samlee',
       '/.github/leaver/ @kimcho @samlee',
+      '/.gitattributes @kimcho @samlee',
       '/action.yml @kimcho @samlee',
       '/dist/ @kimcho @samlee',
     ]);
