@@ -46,13 +46,15 @@ describe('least permissions', () => {
     expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply'].includes(job.environment ?? ''))).toEqual([]);
   });
 
-  test('only the comment may be written', () => {
+  test('only comments may be written: on what a merge would do, and reminders', () => {
     const writing = jobs.filter(({ job }) => Object.values(job.permissions ?? {}).some((one) => one === 'write'));
     const what = writing.flatMap(({ name, job }) =>
       Object.entries(job.permissions ?? {}).flatMap(([area, how]) => (how === 'write' ? [`${name} ${area}`] : [])),
     );
     expect([...new Set(what)].filter((one) => !one.endsWith('id-token')).sort()).toEqual([
       'leaver-preview.yml pull-requests',
+      'leaver-schedule.yml pull-requests',
+      'leaver.yml pull-requests',
     ]);
   });
 });
