@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { init } from '../src/commands/init/index.js';
-import { isPinned, usesOf } from '../src/host/workflow-file.js';
+import { isPinned, usesOf } from '../src/host/workflows/file.js';
 import { nodeClock, nodeFiles } from '../src/ports/node.js';
 import { nodeNewFolder } from '../src/ports/node-new-folder.js';
 

@@ -7,11 +7,16 @@ import type { CheckFinding } from '../core/checkup.js';
 import type { AccountId, SystemId } from '../core/model.js';
 import type { Observation } from '../core/observation.js';
 import type { Remainder } from '../core/outcome.js';
+import type { Lost, RestoreItem } from '../core/restoration.js';
 import type { Instant } from '../core/time.js';
 import type { Clock, Environment } from '../ports/ports.js';
 
 export type { ActLog, Step, StepOutcome, StepResult, Target } from '../core/act.js';
 export type { Remainder } from '../core/outcome.js';
+export type { Lost, RestoreItem } from '../core/restoration.js';
+
+/** Through which a connector brings back: the evidence is on record already. */
+export type StepLog = Pick<ActLog, 'step'>;
 
 /** An account to read by itself: by its immutable id where that is known, else by name. */
 export interface AccountRef {
@@ -63,6 +68,17 @@ export interface RevokingConnector extends Reading {
   revoke(target: Target, log: ActLog, now: Instant): Promise<void>;
   /** Reads back what `revoke` changed. */
   check(target: Target, now: Instant): Promise<readonly Remainder[]>;
+  /**
+   * Everything that the record says was held, each with what can be done about it now: the plan before `restore`, and its
+   * read-back afterwards. Reads, and changes nothing. What can't come back is named. Throws `journal` for a record that
+   * is none, `forbidden` where the account's name is another's by now, and as `observe`.
+   */
+  restorable(lost: Lost): Promise<readonly RestoreItem[]>;
+  /**
+   * Brings back what can be, in the reverse of the safe order: what is held first, the door last. Never more than was held,
+   * and nothing that somebody else took away or changed since. Doing it again changes nothing. Throws as `restorable`.
+   */
+  restore(lost: Lost, log: StepLog, now: Instant): Promise<void>;
 }
 
 export type Connector = ReadOnlyConnector | RevokingConnector;

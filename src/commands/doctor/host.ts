@@ -2,8 +2,8 @@
 import { type Checked, found, judged } from '../../core/checkup.js';
 import type { Instant } from '../../core/time.js';
 import { messageOf } from '../../errors.js';
-import type { WorkflowFile } from '../../host/workflow-file.js';
-import { validatingChecks } from '../../host/workflow-leaver.js';
+import type { WorkflowFile } from '../../host/workflows/file.js';
+import { validatingChecks } from '../../host/workflows/leaver.js';
 import type { Host } from '../../ports/host.js';
 import type { HostInspection, RepositoryFacts } from '../../ports/host-inspection.js';
 import type { Context } from '../context.js';

@@ -1,9 +1,9 @@
 /** Whether the schedule is alive: switched on at the host, and run as often as it promises. */
 import { type Checked, type CheckFinding, found, passed } from '../../core/checkup.js';
 import { type Duration, type Instant, instantOf } from '../../core/time.js';
-import { longestPause } from '../../host/cron.js';
-import type { WorkflowFile } from '../../host/workflow-file.js';
-import { revokingOf } from '../../host/workflow-leaver.js';
+import { longestPause } from '../../host/workflows/cron.js';
+import type { WorkflowFile } from '../../host/workflows/file.js';
+import { revokingOf } from '../../host/workflows/leaver.js';
 import type { HostedWorkflow, HostInspection, ScheduledRun } from '../../ports/host-inspection.js';
 import { relative, span } from '../../report/words.js';
 import { attempt } from './part.js';

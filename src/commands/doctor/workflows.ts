@@ -1,8 +1,8 @@
 /** Reads the workflows of the clone and judges each by what it says. */
 import { type Checked, found, judged } from '../../core/checkup.js';
-import { readWorkflow, type WorkflowFile } from '../../host/workflow-file.js';
-import { revokingOf, validatingChecks } from '../../host/workflow-leaver.js';
-import { checkWorkflow } from '../../host/workflow-rules.js';
+import { readWorkflow, type WorkflowFile } from '../../host/workflows/file.js';
+import { revokingOf, validatingChecks } from '../../host/workflows/leaver.js';
+import { checkWorkflow } from '../../host/workflows/rules.js';
 import type { Context } from '../context.js';
 import { attempt } from './part.js';
 

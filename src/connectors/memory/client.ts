@@ -1,5 +1,5 @@
 import type { AccountId, EntitlementId } from '../../core/model.js';
-import type { ObservedAccount } from '../../core/observation.js';
+import type { Entitlement, ObservedAccount } from '../../core/observation.js';
 import { formatInstant, type Instant } from '../../core/time.js';
 
 /** An account as the system itself keeps it. */
@@ -30,6 +30,9 @@ export interface MemoryClient {
   deactivateCredential(id: AccountId, credential: EntitlementId): Promise<Written>;
   removeEntitlement(id: AccountId, entitlement: EntitlementId): Promise<Written>;
   deleteAccount(id: AccountId): Promise<Written>;
+  reinstate(id: AccountId, to: MemoryAccount['status']): Promise<Written>;
+  activateCredential(id: AccountId, credential: EntitlementId): Promise<Written>;
+  addEntitlement(id: AccountId, entitlement: Entitlement): Promise<Written>;
   /** How many of these were called so far. */
   requests(): number;
 }
@@ -69,6 +72,9 @@ export function memoryClient(seed: readonly MemoryAccount[]): MemoryClient {
     deactivateCredential: (id, held) => request(() => change(id, (account) => deactivated(account, held))),
     removeEntitlement: (id, held) => request(() => change(id, (account) => without(account, held))),
     deleteAccount: (id) => request(() => (accounts.delete(id) ? 'done' : 'absent')),
+    reinstate: (id, to) => request(() => change(id, (account) => reinstated(account, to))),
+    activateCredential: (id, held) => request(() => change(id, (account) => activated(account, held))),
+    addEntitlement: (id, held) => request(() => change(id, (account) => having(account, held))),
     requests: () => requests,
   };
 }
@@ -80,11 +86,27 @@ function suspended(account: MemoryAccount, at: Instant): MemoryAccount {
   return { ...account, status: 'suspended', suspendedAt: formatInstant(at) };
 }
 
+function reinstated(account: MemoryAccount, to: MemoryAccount['status']): MemoryAccount {
+  return account.status === to ? account : { ...account, status: to, suspendedAt: null };
+}
+
 function deactivated(account: MemoryAccount, id: EntitlementId): MemoryAccount {
   const active = account.entitlements.find((held) => held.id === id && held.status !== 'inactive');
-  if (active === undefined) return account;
-  const inactive = { ...active, status: 'inactive' as const };
-  return { ...account, entitlements: account.entitlements.map((held) => (held === active ? inactive : held)) };
+  return active === undefined ? account : exchanged(account, active, { ...active, status: 'inactive' });
+}
+
+function activated(account: MemoryAccount, id: EntitlementId): MemoryAccount {
+  const inactive = account.entitlements.find((held) => held.id === id && held.status === 'inactive');
+  return inactive === undefined ? account : exchanged(account, inactive, { ...inactive, status: 'active' });
+}
+
+function exchanged(account: MemoryAccount, from: Entitlement, to: Entitlement): MemoryAccount {
+  return { ...account, entitlements: account.entitlements.map((held) => (held === from ? to : held)) };
+}
+
+function having(account: MemoryAccount, held: Entitlement): MemoryAccount {
+  const there = account.entitlements.some(({ id }) => id === held.id);
+  return there ? account : { ...account, entitlements: [...account.entitlements, held] };
 }
 
 function without(account: MemoryAccount, id: EntitlementId): MemoryAccount {

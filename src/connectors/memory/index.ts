@@ -7,6 +7,7 @@ import { check } from './check.js';
 import { type MemoryClient, memoryClient } from './client.js';
 import { accountsOf } from './config.js';
 import { type Listing, listAll, listOnly } from './list.js';
+import { restorable, restore } from './restore.js';
 import { revoke } from './revoke.js';
 
 const KIND = 'memory';
@@ -40,5 +41,7 @@ export function memoryConnector(
     observeAccounts: (refs) => observed(() => listOnly(client, refs)),
     revoke: (target, log, now) => revoke(client, target, log, now),
     check: (target) => check(client, target),
+    restorable: (lost) => restorable(client, lost),
+    restore: (lost, log) => restore(client, lost, log),
   };
 }

@@ -2,10 +2,10 @@
  * What makes a workflow dangerous ("Security hardening for GitHub Actions", "Keeping your GitHub Actions and workflows
  * secure"). Each rule is judged by what the file says alone, so that it holds for any workflow, Leaver's or not.
  */
-import { type Checked, type CheckFinding, found, judged, passed } from '../core/checkup.js';
-import { isPinned, recordOf, textOf, type WorkflowFile } from './workflow-file.js';
-import { checkRuns } from './workflow-leaver.js';
-import { proposalsRun } from './workflow-proposals.js';
+import { type Checked, type CheckFinding, found, judged, passed } from '../../core/checkup.js';
+import { isPinned, recordOf, textOf, type WorkflowFile } from './file.js';
+import { checkRuns } from './leaver.js';
+import { proposalsRun } from './proposals.js';
 
 /** Every rule that a workflow of any repository is held to. */
 export function checkWorkflow(workflow: WorkflowFile): readonly Checked[] {

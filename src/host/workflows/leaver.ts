@@ -1,7 +1,7 @@
 /** Workflows that run Leaver: whether they can prove approvals, and take turns. */
-import { type Checked, found, judged, judgedEach } from '../core/checkup.js';
-import { recordOf, textOf, type WorkflowFile, type WorkflowStep } from './workflow-file.js';
-import { folderOf, isCheckout } from './workflow-proposals.js';
+import { type Checked, found, judged, judgedEach } from '../../core/checkup.js';
+import { recordOf, textOf, type WorkflowFile, type WorkflowStep } from './file.js';
+import { folderOf, isCheckout } from './proposals.js';
 
 /** Whether a step runs Leaver: its action, or its command line. */
 function leaverIn(step: WorkflowStep): string | null {

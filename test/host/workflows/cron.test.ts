@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { longestPause } from '../../src/host/cron.js';
+import { longestPause } from '../../../src/host/workflows/cron.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,6 +1,6 @@
 /** Whether a workflow gives the repository's secrets to whoever opens a pull request. */
-import { type Checked, found, passed } from '../core/checkup.js';
-import { textOf, type WorkflowFile, type WorkflowJob, type WorkflowStep } from './workflow-file.js';
+import { type Checked, found, passed } from '../../core/checkup.js';
+import { textOf, type WorkflowFile, type WorkflowJob, type WorkflowStep } from './file.js';
 
 /** Events whose jobs have the repository's secrets while a stranger's pull request is their cause. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment'];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Checked } from '../../src/core/checkup.js';
-import { readWorkflow, usesOf, type WorkflowFile } from '../../src/host/workflow-file.js';
-import { revokingOf, validatingChecks } from '../../src/host/workflow-leaver.js';
-import { checkWorkflow } from '../../src/host/workflow-rules.js';
+import type { Checked } from '../../../src/core/checkup.js';
+import { readWorkflow, usesOf, type WorkflowFile } from '../../../src/host/workflows/file.js';
+import { revokingOf, validatingChecks } from '../../../src/host/workflows/leaver.js';
+import { checkWorkflow } from '../../../src/host/workflows/rules.js';
 
 const PATH = '.github/workflows/one.yml';
 const SHA = '08c6903cd8c0fde910a37f88322edcfb5dd907a8';
