@@ -17,7 +17,17 @@ export function addOptOutCommands(root: Command, session: Session): Command {
   const group = root
     .command('optout')
     .description('write, list, check and prune opt-outs')
-    .addHelpText('after', '\n`leaver optout COMMAND --help` tells more.');
+    .addHelpText(
+      'after',
+      `
+\`leaver optout COMMAND --help\` tells more.
+
+Examples:
+  leaver optout new                      write one, from questions
+  leaver optout list                     the register of every exception
+  leaver optout check ana-handover-prod  why one stands as it does
+  leaver optout prune                    propose to remove what has lapsed`,
+    );
   addNew(group, session);
   addList(group, session);
   addCheck(group, session);

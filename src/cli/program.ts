@@ -25,10 +25,13 @@ Leaver compares that with what is live, and revokes the difference.`;
 const EXAMPLES = `
 Examples:
   leaver demo                            the whole story on embedded systems
+  leaver init acme-access                begin a policy repository
   leaver validate                        check the policy repository here
   leaver plan                            what would be revoked now, and why
   leaver plan --from snapshot.json       the same, offline
   leaver explain ana.ruiz                all accounts and opt-outs of a person
+  leaver optout new                      write an opt-out, from questions
+  leaver optout list                     every exception, and until when
   leaver reconcile                       revoke the difference
 In a clone, \`leaver\` is \`node dist/cli.js\`.
 

@@ -17,6 +17,7 @@ import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
 import type { Files } from '../ports/ports.js';
 import { type CodeownersTold, outlineOfCodeowners } from '../report/codeowners-outline.js';
+import { UNPROVEN_BANNER } from '../report/plan-outline.js';
 import type { Context } from './context.js';
 import { load } from './load.js';
 import type { CommandResult } from './result.js';
@@ -59,6 +60,7 @@ export async function codeownersCommand(context: Context, options: CodeownersOpt
   const outcome = failed ? 'faulty' : written ? 'written' : stale ? 'stale' : 'fresh';
   // Lines have other numbers once the block has moved.
   const { findings } = written ? await inspectCodeowners(site.read, loaded.desired, now, prefix) : before;
+  const banner = loaded.desired.optOutPolicy.approvalSource === 'none' ? UNPROVEN_BANNER : null;
   const told: CodeownersTold = {
     outcome,
     file: FILE,
@@ -69,7 +71,7 @@ export async function codeownersCommand(context: Context, options: CodeownersOpt
   };
   return {
     status: outcome === 'faulty' || outcome === 'stale' ? 1 : 0,
-    told: { kind: 'outline', outline: outlineOfCodeowners(told) },
+    told: { kind: 'outline', outline: { ...outlineOfCodeowners(told), banner } },
     json: { version: 1, ...told },
     findings: [...findings, ...(outcome === 'stale' ? [staleFinding(before.overruled)] : [])].map(asFinding),
   };

@@ -25,8 +25,14 @@ export interface Observed {
 /**
  * Observes the systems in scope: a listing each, then those about to lose access once more, each by itself and whole,
  * so that the plan can warn of credentials in use. Narrowed to people, only their accounts are read.
+ * @param at who loses access then is read whole, in place of who does now
  */
-export async function observe(context: Context, desired: DesiredState, scope: Scope): Promise<Observed> {
+export async function observe(
+  context: Context,
+  desired: DesiredState,
+  scope: Scope,
+  at: Instant | null = null,
+): Promise<Observed> {
   const connectors = new Map<SystemId, Connector>();
   // The identity provider's word counts for every system, so it is read for any of them.
   const systems = desired.systems.filter(
@@ -38,7 +44,7 @@ export async function observe(context: Context, desired: DesiredState, scope: Sc
   ]);
   const now = context.clock.now();
   const first: Snapshot = { version: 1, at: formatInstant(now), systems: listings, approvals };
-  const candidates = candidatesOf(desired, first, now, scope);
+  const candidates = candidatesOf(desired, first, at ?? now, scope);
   const detailed = await Promise.all(
     listings.map((listing) => {
       const connector = connectors.get(listing.system);

@@ -12,7 +12,7 @@ import { formatSnapshot, readSnapshot } from '../documents/snapshot.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
 import { outlineOfObservation } from '../report/observation-outline.js';
-import { type About, outlineOfPlan } from '../report/plan-outline.js';
+import { type About, outlineOfPlan, UNPROVEN_BANNER } from '../report/plan-outline.js';
 import { type Proofs, proofsOf } from '../report/proofs.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
@@ -36,7 +36,7 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
   const scope = scopeOf(options.narrowing);
-  const observed = await snapshotOf(context, desired, scope, options.from);
+  const observed = await snapshotOf(context, desired, scope, options.from, options.at);
   const guarded = await guardedPlan(context, desired, observed.snapshot, options.at ?? context.clock.now(), scope);
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
   const proofs = proofsIn(desired, observed, findings, guarded);
@@ -68,8 +68,9 @@ export async function observeCommand(
   // Observing judges nobody: only what could not be read counts.
   const unread = incompleteness({ ...guarded, decisions: [] });
   const about = aboutOf(loaded.desired, observed);
+  const banner = guarded.approvalSource === 'none' ? UNPROVEN_BANNER : null;
   const outline = outlineOfObservation(guarded, unread, about, out === null ? null : basename(out));
-  const told = { kind: 'outline', outline } as const;
+  const told = { kind: 'outline', outline: { ...outline, banner } } as const;
   return { status: unread.length > 0 ? 4 : 0, told, json: snapshot, findings: loaded.findings };
 }
 
@@ -89,14 +90,16 @@ export async function guardedPlan(
 /**
  * What is live: observed now, or read from a saved snapshot without opening a connector. Throws `invalid-document` where
  * the snapshot holds a system that the policy does not.
+ * @param at the time that will be planned for, where it is another than now
  */
 export async function snapshotOf(
   context: Context,
   desired: DesiredState,
   scope: Scope,
   from: string | null,
+  at: Instant | null = null,
 ): Promise<Observed> {
-  if (from === null) return observe(context, desired, scope);
+  if (from === null) return observe(context, desired, scope, at);
   const configured = new Map(desired.systems.map((system) => [system.id as string, system]));
   const text = await context.named.read(from);
   const snapshot = readSnapshot(text, (system) => configured.get(system)?.unavailable ?? []);

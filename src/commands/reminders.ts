@@ -43,7 +43,7 @@ export async function sendReminders(
   const known = await sentBefore(context, problems);
   const due = known === null ? [] : dueReminders(desired, approvals, now).filter(({ key }) => !known.has(key));
   for (const [index, reminder] of due.entries()) {
-    const pullRequest = reminder.kind === 'opt-out' ? reminder.pullRequest : null;
+    const pullRequest = reminder.kind === 'departure' ? null : reminder.pullRequest;
     try {
       const isNews = pullRequest === null || (await comment(context, reminder, desired, now));
       if (isNews) remarks.push(reminderSentence(reminder, desired, now, pullRequest !== null));
@@ -71,7 +71,7 @@ async function sentBefore({ journal }: Context, problems: string[]): Promise<Rea
 
 /** Whether it is said only now. */
 async function comment({ host }: Context, reminder: Reminder, desired: DesiredState, now: Instant): Promise<boolean> {
-  if (reminder.kind !== 'opt-out' || reminder.pullRequest === null) return false;
+  if (reminder.kind === 'departure' || reminder.pullRequest === null) return false;
   const { comments } = await host();
   const hash = createHash('sha256').update(reminder.key).digest('hex').slice(0, 32);
   const body = reminderComment(reminder, desired, now);
@@ -83,5 +83,6 @@ function isHopeless(error: unknown): boolean {
 }
 
 function subjectOf(reminder: Reminder): string {
-  return reminder.kind === 'opt-out' ? `opt-out ${reminder.optOut.id}` : `the departure of ${reminder.person.id}`;
+  if (reminder.kind === 'departure') return `the departure of ${reminder.person.id}`;
+  return reminder.kind === 'owner' ? `the owner of opt-out ${reminder.optOut.id}` : `opt-out ${reminder.optOut.id}`;
 }

@@ -116,7 +116,10 @@ function chainOf(optOut: OptOut, all: readonly OptOut[]): readonly OptOutId[] {
 function losing(desired: DesiredState, approvals: readonly Approval[], optOut: OptOut): Lapse['people'] {
   const { exempts, expiresAt, systems, holds } = optOut;
   if (exempts.kind === 'guards') return [];
-  const covered = exempts.kind === 'pause' ? desired.people : desired.people.filter(({ id }) => id === exempts.person);
+  const approvers = approvals.find((one) => one.optOut === optOut.id)?.by ?? [];
+  const covered = desired.people.filter(({ id }) =>
+    exempts.kind === 'pause' ? !hasPartIn(id, optOut, approvers) : id === exempts.person,
+  );
   const then = registerOf({ ...desired, invalidOptOuts: [] }, approvals, expiresAt).optOuts;
   return covered.flatMap((person) => {
     const why = absence(person, expiresAt, NONE);
@@ -134,13 +137,23 @@ function holderOf(
   then: readonly Entry[],
   desired: DesiredState,
 ): OptOutId | null {
-  const holder = then.find(({ id, standing, terms }) => {
+  const holder = then.find(({ id, standing, terms, approvedBy }) => {
     if (terms === null || terms.kind === 'guards' || (standing !== 'active' && standing !== 'expiring')) return false;
     if (terms.entitlements.length > 0 || !terms.systems.includes(system)) return false;
     const holds = desired.optOuts.find((one) => one.id === id)?.holds ?? [];
-    return holds.includes(why) && (terms.kind === 'pause' || terms.person === person);
+    if (!holds.includes(why)) return false;
+    return terms.kind === 'pause' ? !hasPartIn(person, terms, approvedBy) : terms.person === person;
   });
   return (holder?.id ?? null) as OptOutId | null;
+}
+
+/** A pause covers neither who asked for it, nor who answers for it, nor who approved it. */
+function hasPartIn(
+  person: PersonId,
+  { requestedBy, owner }: Pick<OptOut, 'requestedBy' | 'owner'>,
+  approvers: readonly PersonId[],
+): boolean {
+  return person === requestedBy || person === owner || approvers.includes(person);
 }
 
 function limitsAfter({ systems }: DesiredState, { exempts, systems: own }: OptOut): Lapse['limits'] {

@@ -116,10 +116,10 @@ const FRAGMENT = `fragment proof on PullRequest {
   commits(first: ${COMMITS}) { totalCount nodes { commit { oid authoredDate
     authors(first: 10) { totalCount nodes { email user { databaseId } } } } } }
   reviews(first: ${REVIEWS}, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes {
-    databaseId author { ${ACTOR} } state submittedAt commit { oid }
+    id author { ${ACTOR} } state submittedAt commit { oid }
     onBehalfOf(first: 5) { nodes { combinedSlug } } } }
-  timelineItems(itemTypes: [REVIEW_DISMISSED_EVENT], last: ${REVIEWS}) { nodes { ... on ReviewDismissedEvent {
-    createdAt previousReviewState review { databaseId } } } }
+  timelineItems(itemTypes: [REVIEW_DISMISSED_EVENT], last: ${REVIEWS}) { nodes { __typename ... on ReviewDismissedEvent {
+    createdAt previousReviewState review { id } } } }
 }`;
 
 interface Connection<Node> {

@@ -23,7 +23,8 @@ export interface CommitNode {
 }
 
 export interface ReviewNode {
-  readonly databaseId: number | null;
+  /** The node's: `databaseId` is an Int of 32 bits in the schema, and reviews' ids have outgrown it. */
+  readonly id: string;
   readonly author: ActorNode | null;
   readonly state: string;
   readonly submittedAt: string | null;
@@ -34,7 +35,7 @@ export interface ReviewNode {
 export interface DismissalNode {
   readonly createdAt: string;
   readonly previousReviewState: string;
-  readonly review: { readonly databaseId: number | null } | null;
+  readonly review: { readonly id: string } | null;
 }
 
 /** Null where the account is gone. */
@@ -76,14 +77,14 @@ export function reviewsOf(
   dismissals: readonly DismissalNode[],
   mergedAt: Timestamp | null,
 ): readonly Review[] {
-  const later = new Map<number, string>();
+  const later = new Map<string, string>();
   for (const { createdAt, previousReviewState, review } of dismissals) {
     const at = timestampOf(createdAt);
     const after = at !== null && mergedAt !== null && instantOf(at) > instantOf(mergedAt);
-    if (after && review?.databaseId != null) later.set(review.databaseId, previousReviewState);
+    if (after && review !== null) later.set(review.id, previousReviewState);
   }
-  return nodes.map(({ databaseId, author, state, submittedAt, commit, onBehalfOf }) => {
-    const before = databaseId === null || state !== 'DISMISSED' ? state : (later.get(databaseId) ?? state);
+  return nodes.map(({ id, author, state, submittedAt, commit, onBehalfOf }) => {
+    const before = state === 'DISMISSED' ? (later.get(id) ?? state) : state;
     return {
       author: actorOf(author),
       state: STATES[before] ?? 'pending',

@@ -1,10 +1,11 @@
 /** A new opt-out: whether it was written, whose approval it needs, and what comes next. */
 import type { ApprovalsNeeded } from '../core/approvers.js';
+import type { Examination } from '../core/examine.js';
 import type { Finding } from '../policy/finding.js';
 import { approverWord, defeatSentence, tooFewSentence } from './examination-outline.js';
 import type { Group, Outline, Row } from './outline.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';
-import { count } from './words.js';
+import { count, REASON_WORDS } from './words.js';
 
 export interface DraftTold {
   readonly outcome: 'written' | 'printed' | 'refused';
@@ -16,6 +17,9 @@ export interface DraftTold {
   readonly needed: ApprovalsNeeded | null;
   readonly defeatedBy: string | null;
   readonly renewals: { readonly chain: readonly string[]; readonly most: number } | null;
+  /** Whom it exempts; null for a pause and a raised guard, and where it was refused. */
+  readonly person: Examination['person'];
+  readonly holds: Examination['holds'];
 }
 
 export function outlineOfDraft(told: DraftTold): Outline {
@@ -53,7 +57,8 @@ function draftRows({ text }: DraftTold): Row[] {
     .map((line) => ({ tone: 'quiet', mark: '', subject: '', detail: line, notes: [] }));
 }
 
-function noteRows({ findings, needed, defeatedBy: provider, renewals }: DraftTold): Row[] {
+function noteRows(told: DraftTold): Row[] {
+  const { findings, needed, defeatedBy: provider, renewals } = told;
   const rows = findings.map(({ severity, path, message, mend }): Row => {
     const subject = FLAGS[path.split(/[.[]/)[0] ?? ''] ?? path;
     const bad = severity === 'error';
@@ -61,12 +66,24 @@ function noteRows({ findings, needed, defeatedBy: provider, renewals }: DraftTol
   });
   const note = (subject: string, detail: string): Row => ({ tone: 'hold', mark: 'note', subject, detail, notes: [] });
   if (needed !== null && !needed.enough) rows.push(note('approval', tooFewSentence(needed)));
+  const idle = idleSentence(told);
+  if (idle !== null) rows.push(note('--person', idle));
   if (provider !== null) rows.push(note('--system', defeatSentence(provider)));
   if (renewals !== null && renewals.chain.length > 0) {
     const { chain, most } = renewals;
     rows.push(note('--renewal-of', `${count(chain.length, 'renewal')} in a row; the policy allows ${most}`));
   }
   return rows;
+}
+
+/** Allowed, since the roster may say something else by then; and easily a wrong name, or a wrong reason. */
+function idleSentence({ person, holds }: DraftTold): string | null {
+  if (person === null || person.departure === 'immediate') return null;
+  const { person: id, absent, leavesAt } = person;
+  if (absent !== null && !holds.includes(absent))
+    return `${id} is ${REASON_WORDS[absent]}, and this reason does not hold that back`;
+  if (absent !== null || leavesAt !== null || holds.includes('role-changed')) return null;
+  return `${id} is active by the roster, without a last hour: it holds nothing back until that changes`;
 }
 
 /** Which flag gives a key of the file. */

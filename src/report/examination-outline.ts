@@ -5,8 +5,8 @@ import type { Standing } from '../core/standing.js';
 import { instantOf, type Timestamp } from '../core/time.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';
-import { exemptionOf, STANDING_TONES } from './register-outline.js';
-import { count, REASON_WORDS, relative, span, when } from './words.js';
+import { exemptionOf, guardValue, STANDING_TONES } from './register-outline.js';
+import { count, oneLine, REASON_WORDS, relative, span, when } from './words.js';
 
 type Answer = 'yes' | 'no' | 'unknown' | 'note';
 
@@ -31,8 +31,8 @@ export function outlineOfExamination(examination: Examination): Outline {
     verdict: `${id} ${VERDICTS[standing]}.`,
     figures: [],
     groups: [
-      group('What it says', entry.file, terms === null ? [] : wordsRows(examination)),
-      group('Rule by rule', '', ruleRows(examination)),
+      group('What it says', entry.file, terms === null ? [] : wordsRows(examination), ['', 'in the file']),
+      group('Rule by rule', '', ruleRows(examination), ['rule', 'what was found']),
       ...lapseGroup(examination),
       ...evidenceGroup(examination),
     ],
@@ -47,7 +47,7 @@ function wordsRows({ entry }: Examination): Row[] {
   const say = (mark: string, detail: string): Row => ({ tone: 'quiet', mark, subject: '', detail, notes: [] });
   return [
     say('exempts', exemptionOf(terms)),
-    say('because', terms.justification),
+    say('because', oneLine(terms.justification)),
     say('asked by', `${terms.requestedBy}${terms.ticket === null ? '' : `; ticket ${terms.ticket}`}`),
     say('owner', terms.owner),
   ];
@@ -182,7 +182,7 @@ function lapseGroup(examination: Examination): Group[] {
   const { standing, terms } = examination.entry;
   if (terms === null || standing === 'lapsed' || standing === 'invalid' || standing === 'unapproved') return [];
   const without = 'Nobody whom it covers is absent by the roster: nothing is revoked then.';
-  return [group('At its lapse', when(terms.expiresAt), lapseRows(examination), without)];
+  return [group('At its lapse', when(terms.expiresAt), lapseRows(examination), ['whose', 'what happens'], without)];
 }
 
 function lapseRows({ lapse }: Examination): Row[] {
@@ -198,7 +198,7 @@ function lapseRows({ lapse }: Examination): Row[] {
   });
   const limits = lapse.limits.map(({ system, guards }): Row => {
     const detail = Object.entries(guards)
-      .map(([name, value]) => `${name} ${value}`)
+      .map(([name, value]) => `${name} ${guardValue(name, value)}`)
       .join(', ');
     return { tone: 'look', mark: 'limits', subject: system, detail: `back to ${detail}`, notes: [] };
   });
@@ -219,10 +219,16 @@ function evidenceGroup({ proof }: Examination): Group[] {
     ...(base === null ? [] : [say('rules', `${base}: its policy and roster count`)]),
     ...reviews.map(({ person, account, at }) => say('approved', `${when(at)} by ${person} (account ${account})`)),
   ];
-  return [group('Evidence', 'for looking at it again', rows)];
+  return [group('Evidence', 'for looking at it again', rows, ['', 'what was read'])];
 }
 
-function group(title: string, aside: string, rows: readonly Row[], without = ''): Group {
+function group(
+  title: string,
+  aside: string,
+  rows: readonly Row[],
+  head: NonNullable<Group['head']>,
+  without = '',
+): Group {
   const rest = rows.length === 0 ? without : '';
-  return { title, aside, rows, notes: [], asides: [], rest, unreachable: [], outside: [] };
+  return { title, aside, rows, notes: [], asides: [], rest, unreachable: [], outside: [], head };
 }

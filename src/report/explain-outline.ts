@@ -1,7 +1,7 @@
 import type { Plan } from '../core/decision.js';
-import type { Explanation } from '../core/explain.js';
+import type { Explanation, OptOutStanding } from '../core/explain.js';
 import { instantOf } from '../core/time.js';
-import type { Group, Outline } from './outline.js';
+import type { Group, Outline, Tone } from './outline.js';
 import { rowOf, UNPROVEN_BANNER } from './plan-outline.js';
 import { NO_PROOFS } from './proofs.js';
 import { relative, when } from './words.js';
@@ -28,13 +28,12 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     asides: [],
     unreachable: [],
     outside: [],
-    rows: explanation.optOuts.map(({ optOut, systems, reason, owner, expiresAt, standing, approval }) => ({
-      tone: standing === 'in force' ? 'hold' : 'quiet',
-      mark: standing,
-      subject: optOut,
-      detail: `${reason} for ${systems.join(', ')} until ${when(expiresAt)}; owner ${owner}; approval ${approval}`,
-      notes: [],
-    })),
+    rows: explanation.optOuts.map((one) => {
+      const { optOut, systems, reason, owner, expiresAt } = one;
+      const { tone, mark, approval } = standingOf(one);
+      const detail = `${reason} for ${systems.join(', ')} until ${when(expiresAt)}; owner ${owner}; ${approval}`;
+      return { tone, mark, subject: optOut, detail, notes: [] };
+    }),
     rest: explanation.optOuts.length === 0 ? 'None names this person.' : '',
   };
   const coming: Group = {
@@ -62,6 +61,26 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     problems: [],
     footer: [claimsOf(explanation)],
   };
+}
+
+interface Told {
+  readonly tone: Tone;
+  readonly mark: string;
+  readonly approval: string;
+}
+
+/** Why an opt-out whose time has come is not in force all the same. */
+const REFUSED: Readonly<Partial<Record<OptOutStanding['approval'], Told>>> = {
+  unapproved: { tone: 'act', mark: 'unapproved', approval: 'not approved: it exempts nobody' },
+  unverifiable: { tone: 'bad', mark: 'unverifiable', approval: 'its approval could not be verified' },
+  overlong: { tone: 'act', mark: 'overlong', approval: 'longer than its reason allows: it exempts nobody' },
+};
+
+/** The terms alone put nothing in force: it takes the approval too. */
+function standingOf({ standing, approval }: OptOutStanding): Told {
+  const refused = standing === 'in force' ? REFUSED[approval] : undefined;
+  if (refused !== undefined) return refused;
+  return { tone: standing === 'in force' ? 'hold' : 'quiet', mark: standing, approval: `approval ${approval}` };
 }
 
 function statusOf({ status, leavesAt, departure, at, roles }: Explanation): string {

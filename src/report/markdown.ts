@@ -42,7 +42,9 @@ function groupLines(group: Group): string[] {
     }
     lines.push('');
   }
-  for (const aside of group.asides) lines.push(markdown(aside), '');
+  // One is a sentence below the table; several are a list.
+  if (group.asides.length === 1) lines.push(markdown(group.asides[0] ?? ''), '');
+  else if (group.asides.length > 1) lines.push(...group.asides.map((aside) => `- ${markdown(aside)}`), '');
   if (group.outside.length > 0) {
     lines.push('Protected, never revoked:', '', ...group.outside.map((account) => `- ${markdown(account)}`), '');
   }

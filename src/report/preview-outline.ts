@@ -106,7 +106,7 @@ function partsOf({ changes, halts, approvals, approvalSource, roster, weakenings
     ...many(of('held'), 'revocation is held back', 'revocations are held back'),
     ...many(of('spared'), 'is not revoked any more', 'are not revoked any more'),
     ...many(of('reported'), 'would be revoked in enforce mode', 'would be revoked in enforce mode'),
-    ...many(of('other'), 'changes otherwise', 'change otherwise'),
+    ...many(of('other'), 'decision changes otherwise', 'decisions change otherwise'),
     ...many(roster.length - standing, 'note on the roster', 'notes on the roster'),
     ...many(unlooked.length - settings.length, 'system was not looked at', 'systems were not looked at'),
   ];
@@ -146,7 +146,7 @@ function approvalAside({ approvalSource }: Compared): string {
 }
 
 function findingsGroup(findings: readonly Finding[]): Group {
-  return group('Findings', '', findings.map(findingRow));
+  return { ...group('Findings', '', findings.map(findingRow)), head: ['where', 'what, and the mend'] };
 }
 
 /** As many rows of a group as a reader looks at: the flood of one must not wash the others away. */

@@ -8,7 +8,7 @@ import type { Instant } from '../core/time.js';
 import type { Finding } from '../policy/finding.js';
 import type { Row } from './outline.js';
 import { type PlanNotes, rowOf, subjectOf } from './plan-outline.js';
-import { REASON_WORDS, REVIEW_WORDS, relative, when } from './words.js';
+import { oneLine, REASON_WORDS, REVIEW_WORDS, relative, when } from './words.js';
 
 /** @param pending opt-outs that are not approved yet */
 export function changeRow({ effect, before, after }: Change, notes: PlanNotes, pending: ReadonlySet<string>): Row {
@@ -36,7 +36,13 @@ export function changeRow({ effect, before, after }: Change, notes: PlanNotes, p
   if (after.kind === 'exempt' && pending.has(after.optOut)) {
     return { ...own, detail, notes: [`only once ${after.optOut} is approved: without that, a run revokes it`] };
   }
-  return { ...own, detail };
+  const held = effect === 'loses' && before?.kind === 'exempt' ? [heldToday(before)] : [];
+  return { ...own, detail, notes: [...held, ...own.notes] };
+}
+
+/** Its opt-out is taken away, shortened, or not valid any more: the diff of a file says that to nobody. */
+function heldToday({ optOut, expiresAt }: Extract<Decision, { kind: 'exempt' }>): string {
+  return `held by opt-out ${optOut} today, until ${when(expiresAt)}`;
 }
 
 function today(before: Decision | null): string {
@@ -100,8 +106,8 @@ export function approvalRow(needed: NeededApproval, now: Instant): Row {
 const MOST_WORDS = 200;
 
 function reasonGiven({ requestedBy, justification }: NeededApproval): string {
-  const words = [...justification];
-  const shown = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS).join('')} …` : justification;
+  const words = [...oneLine(justification)];
+  const shown = `${words.slice(0, MOST_WORDS).join('')}${words.length > MOST_WORDS ? ' …' : ''}`;
   return `${requestedBy} asks for it: ${shown}`;
 }
 

@@ -4,7 +4,7 @@ import type { Standing } from '../core/standing.js';
 import { instantOf } from '../core/time.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';
-import { count, relative, span, when } from './words.js';
+import { count, oneLine, relative, span, when } from './words.js';
 
 const TONES: Readonly<Record<Standing, Tone>> = {
   invalid: 'bad',
@@ -89,7 +89,7 @@ function rowOf(entry: Entry, { at }: Register): Row {
     ...(standing === 'lapsed' ? {} : { bar: terms.left }),
     detail: timeOf(terms, standing, at),
     facts: [
-      `${exemptionOf(terms)}: ${terms.justification}`,
+      `${exemptionOf(terms)}: ${oneLine(terms.justification)}`,
       `${partsOf(entry)}${terms.ticket === null ? '' : `; ticket ${terms.ticket}`}`,
       ...(standing === 'pending' && !waits(terms, at) ? [`Not in force: ${why}.`] : []),
     ],
@@ -121,7 +121,7 @@ export function exemptionOf({ kind, person, entitlements, guards, systems, reaso
   return `${person} keeps ${what} (${reason})`;
 }
 
-function guardValue(name: string, value: number): string {
+export function guardValue(name: string, value: number): string {
   return name === 'window' ? `PT${Math.round(value / 1000)}S` : String(value);
 }
 
@@ -133,6 +133,11 @@ function partsOf({ terms, verdict, approvedBy, pullRequest }: Entry): string {
   const by = approvedBy.length === 0 ? 'nobody' : approvedBy.join(', ');
   return `${asked}, approved by ${by}${where}`;
 }
+
+const OPT_OUT = ['opt-out', 'until when, for what, on whose word'] as const;
+const ACCOUNT = ['account', 'why, and who answers for it'] as const;
+const SYSTEM = ['', 'what that means'] as const;
+const SERVICE = ['service', 'who answers for it'] as const;
 
 /** What is no opt-out and is left alone all the same. */
 function standingOutside({ protectedAccounts, reportMode, services }: Register): Group[] {
@@ -148,6 +153,7 @@ function standingOutside({ protectedAccounts, reportMode, services }: Register):
         const { detail, notes } = owned(owner, ownerDeparted);
         return { tone: 'look', mark: system, subject: account, detail: `${reason}; ${detail}`, notes };
       }),
+      ACCOUNT,
     ),
     ...group(
       'Systems in report mode',
@@ -159,6 +165,7 @@ function standingOutside({ protectedAccounts, reportMode, services }: Register):
         detail: 'every revocation is a review',
         notes: [],
       })),
+      SYSTEM,
     ),
     ...group(
       'Services',
@@ -167,11 +174,12 @@ function standingOutside({ protectedAccounts, reportMode, services }: Register):
         ...{ tone: ownerDeparted ? 'hold' : 'quiet', mark: systems.join(', '), subject: service },
         ...owned(owner, ownerDeparted),
       })),
+      SERVICE,
     ),
   ];
 }
 
-function group(title: string, aside: string, rows: readonly Row[]): Group[] {
+function group(title: string, aside: string, rows: readonly Row[], head: Group['head'] = OPT_OUT): Group[] {
   if (rows.length === 0) return [];
-  return [{ title, aside, rows, notes: [], asides: [], rest: '', unreachable: [], outside: [] }];
+  return [{ title, aside, rows, notes: [], asides: [], rest: '', unreachable: [], outside: [], head }];
 }

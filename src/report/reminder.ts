@@ -1,37 +1,60 @@
 /** What a reminder says: on the pull request to those who answer for an opt-out, and in the run's report. */
+import { approvalsNeeded } from '../core/approvers.js';
 import type { DesiredState, OptOut, PersonId } from '../core/model.js';
 import type { Reminder } from '../core/reminders.js';
-import { absence } from '../core/roster.js';
+import { absence, hasDeparted } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { markdown } from './escape.js';
 import { REASON_WORDS, relative, when } from './words.js';
 
-type OfOptOut = Extract<Reminder, { kind: 'opt-out' }>;
+type OfOptOut = Extract<Reminder, { optOut: OptOut }>;
 
-/** The comment: to whom, what is revoked from when on, and how to renew. Every name in it is shown as text. */
-export function reminderComment({ optOut, at }: OfOptOut, desired: DesiredState, now: Instant): string {
-  const { optOutPolicy } = desired;
-  const asked = [...new Set([optOut.owner, optOut.requestedBy])];
-  const to = asked.map((person) => mentionOf(person, desired)).join(', ');
+/**
+ * The comment: to whom, what is revoked from when on, and how to renew; or that nobody answers for it any more. Every name
+ * in it is shown as text.
+ */
+export function reminderComment({ kind, optOut, at }: OfOptOut, desired: DesiredState, now: Instant): string {
+  const to = askedOf(optOut, desired, now).map((person) => mentionOf(person, desired));
+  const greeting = to.length === 0 ? '' : `${to.join(', ')}: `;
+  if (kind === 'owner') {
+    return [
+      `${greeting}${markdown(optOut.owner)}, who answers for the opt-out ${markdown(optOut.id)}, has departed. It holds on until it lapses ${timeOf(at, now)}, and nobody answers for it.`,
+      '',
+      'Find a new owner: a designated owner who works here takes it over in a pull request that changes `owner` in its file, approved anew. If nobody does, let a pull request remove the file: what it holds back is revoked then.',
+    ].join('\n');
+  }
   const consequences = consequencesOf(optOut, desired).map((line) => `- ${markdown(line)}`);
   return [
-    `${to}: the opt-out ${markdown(optOut.id)} lapses ${timeOf(at, now)}. Unless another opt-out holds it, this follows:`,
+    `${greeting}the opt-out ${markdown(optOut.id)} lapses ${timeOf(at, now)}. Unless another opt-out holds it, this follows:`,
     '',
     ...consequences,
     '',
-    `For that, nothing has to be done. If it is needed for longer, renew it before then, in a pull request that is approved anew (at most ${optOutPolicy.maxRenewals} times in a row):`,
+    `For that, nothing has to be done. If it is needed for longer, renew it before then, in a pull request that is approved anew (at most ${desired.optOutPolicy.maxRenewals} times in a row):`,
     '',
     '```sh',
-    renewalCommand(optOut),
+    renewalCommand(optOut, !isGone(optOut.owner, desired, now)),
     '```',
   ].join('\n');
+}
+
+/** Who answers for it and who asked for it; those who have departed give way to whoever may approve it today. */
+function askedOf(optOut: OptOut, desired: DesiredState, now: Instant): readonly PersonId[] {
+  const { owner, requestedBy } = optOut;
+  const parties = [owner, requestedBy].filter((id) => !isGone(id, desired, now));
+  if (parties.includes(owner)) return [...new Set(parties)];
+  const { systems } = approvalsNeeded(desired, optOut, now);
+  return [...new Set([...parties, ...systems.flatMap(({ approvers }) => approvers.map(({ person }) => person))])];
+}
+
+function isGone(id: PersonId, { people }: DesiredState, now: Instant): boolean {
+  return people.some((one) => one.id === id && hasDeparted(one, now));
 }
 
 /** A word that no shell and no command line reads otherwise. Ids are such by their form; entitlements may be any text. */
 const PLAIN_WORD = /^\w[\w:./-]*$/;
 
 /** Brings along what stays the same; the command asks for the rest. */
-function renewalCommand({ id, exempts, systems, reason, owner }: OptOut): string {
+function renewalCommand({ id, exempts, systems, reason, owner }: OptOut, keepsOwner: boolean): string {
   const command = `leaver optout new --renewal-of ${id}`;
   const held = exempts.kind === 'person' ? exempts.entitlements : [];
   if (!held.every((one) => PLAIN_WORD.test(one))) return command;
@@ -41,7 +64,7 @@ function renewalCommand({ id, exempts, systems, reason, owner }: OptOut): string
     ...systems.map((system) => `--system ${system}`),
     ...held.map((one) => `--entitlement ${one}`),
     `--reason ${reason}`,
-    `--owner ${owner}`,
+    ...(keepsOwner ? [`--owner ${owner}`] : []),
   ];
   return [command, ...flags].join(' ');
 }
@@ -56,11 +79,24 @@ export function reminderSentence(reminder: Reminder, desired: DesiredState, now:
     const unless = systems.length === 0 || person.departure === 'immediate' ? '' : ', unless an opt-out holds it';
     return `${person.name} (${person.id}) leaves ${timeOf(at, now)}: ${access}${unless}.`;
   }
-  const { id, owner, requestedBy } = reminder.optOut;
+  const { optOut, kind, pullRequest } = reminder;
+  const { id, owner } = optOut;
+  const asked = askedOf(optOut, desired, now);
+  const were = asked.length === 0 ? 'it was told' : `${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} reminded`;
+  if (kind === 'owner') {
+    const told = sent ? `: ${were} on pull request ${pullRequest}` : '';
+    return `Opt-out ${id} needs a new owner, since ${owner} has departed; it lapses ${timeOf(at, now)}${told}.`;
+  }
   const lapses = `Opt-out ${id} lapses ${timeOf(at, now)}`;
-  if (sent) return `${lapses}: ${owner} and ${requestedBy} were reminded on pull request ${reminder.pullRequest}.`;
-  const what = consequencesOf(reminder.optOut, desired).join(' ');
+  if (sent) return `${lapses}: ${were} on pull request ${pullRequest}.`;
+  const what = consequencesOf(optOut, desired).join(' ');
   return `${lapses}, for which ${owner} answers. ${what} Renew it before then, or let it lapse.`;
+}
+
+/** `kim.cho and sam.lee`. */
+function listed(people: readonly PersonId[]): string {
+  const [last = '', ...others] = [...people].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }
 
 function timeOf(at: Instant, now: Instant): string {

@@ -12,7 +12,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 };
 
 export const REVIEW_WORDS: Readonly<Record<Review['why'], string>> = {
-  'identity-conflict': 'its name and its id point at different people',
+  'identity-conflict': 'the roster has its name with another id, or two people match it',
   'suspended-while-active': 'suspended, though its person is active',
   'service-owner-departed': 'a service whose owner departed: name a new one',
   self: "the runner's own identity is never revoked",
@@ -58,6 +58,11 @@ export function span(length: Duration): string {
 export function relative(at: Timestamp, now: Instant): string {
   const length = instantOf(at) - now;
   return length >= 0 ? `in ${span(length)}` : `${span(length)} ago`;
+}
+
+/** A text of several lines as one: YAML's block texts end with a line break, and a row has no room for them. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/[ \t]*[\r\n]+[ \t]*/g, ' ');
 }
 
 export function count(number: number, noun: string): string {

@@ -39,3 +39,19 @@ test('optout prune --older-than: what is no duration is refused before anything 
   }
   expect(host.requests.length).toBe(before);
 });
+
+test('optout prune --older-than: a span may be short, as in optout new', async () => {
+  const host = await lapsed();
+  const { status, stdout } = await call('optout', 'prune', '--root', host.root, '--older-than', '99999d');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('Nothing to prune')]);
+});
+
+test('optout prune: where no host is known, the way without one is named', async () => {
+  const host = await lapsed();
+  for (const name of ['GITHUB_REPOSITORY', 'GITHUB_API_URL']) vi.stubEnv(name, undefined);
+  const { status, stderr } = await call('optout', 'prune', '--root', host.root);
+  expect([status, stderr.replace(/\s+/g, ' ')]).toEqual([
+    1,
+    expect.stringContaining('Or remove the files here, with --write.'),
+  ]);
+});

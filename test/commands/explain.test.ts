@@ -15,6 +15,16 @@ const LEAVING: RepositoryParts = {
 };
 
 describe('explain', () => {
+  test('law 3: an opt-out whose approval is not proved is never called in force', async () => {
+    const policy = { optOuts: { approvalSource: 'github', approvalSystem: 'hub' } };
+    const result = await explained(worldOf({ ...LEAVING, policy }));
+
+    expect(result.status).toBe(4);
+    expect(flatOf(result)).toContain('unverifiable ana-handover handover for hub');
+    expect(flatOf(result)).toContain('owner kim.cho; its approval could not be verified');
+    expect(flatOf(result)).not.toContain('in force');
+  });
+
   test('tells every account, opt-out and turning point of the person, and of nobody else', async () => {
     const result = await explained(worldOf(LEAVING));
 

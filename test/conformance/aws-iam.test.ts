@@ -48,6 +48,7 @@ async function open(crowd: number): Promise<ContractHarness> {
       remains: holds.filter((id) => /^(console-password|inline:|mfa:)/.test(id)),
       managed: 'group:developers' as EntitlementId,
     },
+    restoring: { impossible: [] },
     stayer: someone(STAYER),
     admins: [someone(KIM), someone(LEE)],
     self: someone(RUNNER),

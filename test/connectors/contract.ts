@@ -7,6 +7,8 @@ import { faultCases } from './contract/faults.js';
 import type { ContractHarness } from './contract/harness.js';
 import { interruptionCases } from './contract/interruptions.js';
 import { readingCases } from './contract/reading.js';
+import { restoringCases } from './contract/restoring.js';
+import { restoringFaultCases } from './contract/restoring-faults.js';
 import { revokingCases } from './contract/revoking.js';
 import { safetyCases } from './contract/safety.js';
 
@@ -32,5 +34,7 @@ export function connectorContract(kind: string, open: (crowd: number) => Promise
     safetyCases(start);
     faultCases(start);
     interruptionCases(start);
+    restoringCases(start);
+    restoringFaultCases(start);
   });
 }

@@ -10,7 +10,7 @@ const POLICY = { remindBefore: [WEEK, DAY] };
 function due(of: Parameters<typeof desired>[0], approvals = [approval()], now = NOW) {
   const state = desired({ ...of, optOutPolicy: { ...POLICY, ...of?.optOutPolicy } });
   return dueReminders(state, approvals, now).map((one) => {
-    return `${one.kind === 'opt-out' ? one.optOut.id : one.person.id} ${one.before / DAY}`;
+    return `${one.kind === 'departure' ? one.person.id : one.optOut.id} ${one.before / DAY}`;
   });
 }
 

@@ -9,7 +9,8 @@ export function checkClone(checkout: Checkout | null): readonly Checked[] {
     'Approvals are proved from the history: without it each opt-out is unverifiable, and every run ends with 4.';
   if (checkout === null) {
     const what = 'this is no Git clone, or has no commit yet';
-    const mend = 'Run doctor in a clone of the policy repository.';
+    const mend =
+      'Run doctor in a clone of the policy repository; a new one needs `git init -b main` and a first commit.';
     return [judged(false, { severity: 'error', check: 'clone/history', where, what, why, mend, good: '' })];
   }
   return [

@@ -47,6 +47,7 @@ const TRIES = 3;
 /** Throws `usage` for a value that can't be used, and for one that is missing where nobody can be asked. */
 export async function answersOf(flags: InitFlags, ask: Ask): Promise<InitAnswers> {
   const action = flags.action === null ? null : taken('--action', flags.action, readAction);
+  if (ask === null) refuseMissing(flags);
   const organization = await answer(
     '--organization',
     flags.organization,
@@ -75,6 +76,30 @@ export async function answersOf(flags: InitFlags, ask: Ask): Promise<InitAnswers
   return { organization, githubOrg, awsAccount, owners, action };
 }
 
+/** What each flag that is needed may look like. */
+const EXAMPLES = new Map([
+  ['--organization', 'acme'],
+  ['--github-org', 'acme-inc'],
+  ['--owner', '"Kim Cho <kim@acme.example> kimcho 583231"'],
+]);
+
+/** All at once: a script is not to find out one by one. */
+function refuseMissing({ organization, githubOrg, owners }: InitFlags): void {
+  const flags = [
+    ...(organization === null ? ['--organization'] : []),
+    ...(githubOrg === null ? ['--github-org'] : []),
+    ...(owners.length === 0 ? ['--owner'] : []),
+  ];
+  if (flags.length > 0) throw missing(flags);
+}
+
+function missing(flags: readonly string[]): LeaverError {
+  const examples = flags.map((flag) => `${flag} ${EXAMPLES.get(flag) ?? ''}`.trim());
+  const what = flags.length === 1 ? `${flags[0]} is missing.` : `Flags are missing: ${flags.join(', ')}.`;
+  const mend = `Add for example: ${examples.join(' ')}. On a terminal, Leaver asks for them.`;
+  return new LeaverError('usage', what, { mend });
+}
+
 async function answer<T>(
   flag: string,
   given: string | null,
@@ -83,9 +108,7 @@ async function answer<T>(
   read: (text: string) => Reading<T>,
 ): Promise<T> {
   if (given !== null) return taken(flag, given, read);
-  if (ask === null) {
-    throw new LeaverError('usage', `${flag} is missing.`, { mend: `Give ${flag}. ${question}.` });
-  }
+  if (ask === null) throw missing([flag]);
   let wrong = '';
   for (let tried = 0; tried < TRIES; tried += 1) {
     const reading = read((await ask(`${wrong === '' ? '' : `${wrong}\n`}${question}: `)).trim());

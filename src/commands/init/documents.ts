@@ -115,8 +115,8 @@ owner: kim.cho                    # a designated owner who answers for it
 expiresAt: 2026-12-04T17:00:00Z   # from then on it holds nothing
 \`\`\`
 
-Open a pull request. It holds once a designated owner has approved it there and it is merged; the comment on the pull
-request says whose approval it needs, and what it would hold.
+\`leaver optout new\` writes one from questions. Open a pull request. It holds once a designated owner has approved it
+there and it is merged; the comment on the pull request says whose approval it needs, and what it would hold.
 `;
 
 function readmeOf({ organization, owners, action }: InitAnswers): string {
@@ -134,7 +134,8 @@ ${runner}
 
 Nothing is revoked until you say so: every system is in \`mode: report\`, and the workflows are off until step 4.
 
-1. Push this to a **private** repository of the organization, on the branch \`main\`.
+1. \`git init -b main\`, commit all of it, and push it to a **private** repository of the organization, on the branch
+   \`main\`. \`leaver doctor --offline\` tells then what is missing here.
 ${pin}2. Make two GitHub Apps and, for AWS, two roles: one that plans and only reads, one that applies.
 3. Make the environments \`leaver-plan\`, \`leaver-apply\` and \`leaver-accept-halt\`, each for \`main\` alone, and protect the
    branch: pull requests with an approving review of a code owner, stale approvals dismissed, no force push.

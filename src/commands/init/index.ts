@@ -4,12 +4,13 @@ import { LeaverError } from '../../errors.js';
 import { loadPolicy } from '../../policy/load.js';
 import type { NewFolder } from '../../ports/node-new-folder.js';
 import type { Files } from '../../ports/ports.js';
-import type { Outline } from '../../report/outline.js';
+import type { Group, Outline, Row } from '../../report/outline.js';
 import { inspectCodeowners } from '../codeowners.js';
 import type { CommandResult } from '../result.js';
 import { type Ask, answersOf, type InitAnswers, type InitFlags } from './answers.js';
 import { documentsOf } from './documents.js';
 import { runnerFiles } from './runner.js';
+import { namingSchemas, schemaFiles } from './schemas.js';
 
 export interface InitOptions {
   readonly flags: InitFlags;
@@ -36,16 +37,17 @@ export async function init({ flags, ask, folder, name, own, now }: InitOptions):
     });
   }
   const answers = await answersOf(flags, ask);
-  const documents = documentsOf(answers);
+  const documents = namingSchemas(documentsOf(answers));
   const codeowners = await codeownersOf(documents, now);
   const runner = await runnerFiles(own, answers.action);
-  const files = new Map([...documents, ['.github/CODEOWNERS', codeowners] as const, ...runner]);
+  const schemas = await schemaFiles(own);
+  const files = new Map([...documents, ['.github/CODEOWNERS', codeowners] as const, ...runner, ...schemas]);
   await folder.fill(files);
   const paths = [...files.keys()].sort();
   return {
     status: 0,
     told: { kind: 'outline', outline: outlineOf(answers, name, paths) },
-    json: { version: 1, organization: answers.organization, files: paths },
+    json: { version: 1, organization: answers.organization, files: paths, toMend: toMend(answers) },
     findings: [],
   };
 }
@@ -84,42 +86,50 @@ function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'read'> &
   };
 }
 
-function outlineOf({ organization, owners, action }: InitAnswers, name: string, paths: readonly string[]): Outline {
-  const shown = paths.filter((path) => !path.startsWith('.github/leaver/'));
-  const notes: string[] = [];
-  const unpinned = owners.filter(({ account }) => account === null);
-  for (const { id, login } of unpinned) {
-    notes.push(`pin the account of ${id} (gh api users/${login} --jq .id): without it their approvals do not count`);
-  }
-  if (owners.length === 1) notes.push('name a second designated owner: nobody approves an opt-out of their own');
+/** What these answers leave open, and has to be mended before an approval counts. */
+function toMend({ owners }: InitAnswers): readonly string[] {
+  const unpinned = owners
+    .filter(({ account }) => account === null)
+    .map(
+      ({ id, login }) =>
+        `pin the account of ${id} (gh api users/${login} --jq .id): without it their approvals do not count`,
+    );
+  const alone = owners.length === 1 ? ['name a second designated owner: nobody approves an opt-out of their own'] : [];
+  return [...unpinned, ...alone];
+}
+
+/** Copied, and of no interest one by one. */
+const COPIED = ['.github/leaver/', 'schemas/'];
+
+function outlineOf(answers: InitAnswers, name: string, paths: readonly string[]): Outline {
+  const { organization, githubOrg, action } = answers;
+  const shown = paths.filter((path) => !COPIED.some((folder) => path.startsWith(folder)));
+  const runner = action === null ? ['.github/leaver/: the runner, copied'] : [];
+  const schemas = ['schemas/: what an editor completes and checks these files with'];
   return {
     banner: null,
     tone: 'good',
     verdict: `A policy repository for ${organization} is in ${name}. Nothing is revoked: every system is in report mode.`,
     figures: [],
     groups: [
-      {
-        title: 'Files',
-        aside: '',
-        notes: [],
-        asides: action === null ? [...shown, '.github/leaver/: the runner, copied'] : shown,
-        rows: [],
-        rest: '',
-        unreachable: [],
-        outside: [],
-      },
-      {
-        title: 'Next',
-        aside: '',
-        notes,
-        asides: ['README.md there has the steps, docs/getting-started.md of Leaver each of them in full.'],
-        rows: [],
-        rest: '',
-        unreachable: [],
-        outside: [],
-      },
+      { ...EMPTY, title: 'Files', asides: [...shown, ...runner, ...schemas] },
+      { ...EMPTY, title: 'Next', notes: toMend(answers), rows: steps(githubOrg), head: ['', 'what to do'] },
     ],
     problems: [],
     footer: [],
   };
+}
+
+const EMPTY: Omit<Group, 'title'> = {
+  ...{ aside: '', notes: [], asides: [], rows: [], rest: '' },
+  ...{ unreachable: [], outside: [] },
+};
+
+function steps(githubOrg: string): readonly Row[] {
+  const texts = [
+    'In that folder: git init -b main && git add -A && git commit -m "Access policy"',
+    `Push it to a private repository of ${githubOrg}, on the branch main.`,
+    'Go on with README.md there; docs/getting-started.md of Leaver has each step in full.',
+  ];
+  return texts.map((detail, at) => ({ tone: 'quiet', mark: `${at + 1}.`, subject: '', detail, notes: [] }));
 }

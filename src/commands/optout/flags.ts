@@ -63,7 +63,7 @@ export function askerOf(ask: Ask | null): Asker {
     missing: () => {
       if (absent.length === 0) return;
       const flags = absent.map(({ flag }) => flag).join(', ');
-      const example = absent.map(({ flag, example: one }) => `${flag} ${/\s/.test(one) ? `"${one}"` : one}`.trim());
+      const example = absent.map(({ flag, example: one }) => (one === '' ? flag : withValue(flag, one)));
       throw new LeaverError('usage', `${absent.length === 1 ? 'A flag is' : 'Flags are'} missing: ${flags}.`, {
         mend: `Add for example: ${example.join(' ')}. On a terminal, Leaver asks for them.`,
       });
@@ -71,11 +71,16 @@ export function askerOf(ask: Ask | null): Asker {
   };
 }
 
+/** A flag with its value, as a shell takes it. */
+function withValue(flag: string, value: string): string {
+  return `${flag} ${value === '' || /\s/.test(value) ? `"${value}"` : value}`;
+}
+
 function checked(text: string, { flag, example }: Question, faultOf: (text: string) => string | null): string {
   const fault = text.trim() === '' ? 'It is empty.' : faultOf(text);
   if (fault === null) return text;
-  throw new LeaverError('usage', `${flag} ${text} won't do: ${fault}`, {
-    mend: `Write for example ${flag} ${example}.`,
+  throw new LeaverError('usage', `${withValue(flag, text)} won't do: ${fault}`, {
+    mend: `Write for example ${withValue(flag, example)}`,
   });
 }
 
@@ -99,6 +104,12 @@ export function ask(
   byDefault: string | null = null,
 ): Question {
   return { flag, text, example, choices, byDefault };
+}
+
+/** An example that would do here: one of the choices, where there are any. */
+export function exampleOf(example: string, choices: readonly { readonly value: string }[]): string {
+  const values = choices.map(({ value }) => value);
+  return values.includes(example) ? example : (values[0] ?? example);
 }
 
 /** The only choice there is. */

@@ -1,6 +1,6 @@
 /** `leaver optout new`: one opt-out from questions or flags, checked before anything is left on disk. */
 import { type ApprovalsNeeded, approvalsNeeded, defeatedBy } from '../../core/approvers.js';
-import { examine } from '../../core/examine.js';
+import { type Examination, examine } from '../../core/examine.js';
 import type { DesiredState, OptOut } from '../../core/model.js';
 import type { Instant } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
@@ -52,15 +52,17 @@ function sourceOf({ optOutPolicy }: DesiredState) {
   return optOutPolicy.approvalSource;
 }
 
-interface Asked {
+/** What `examine` knows of it, as far as it matters before its merge. */
+interface Asked extends Pick<Examination, 'person' | 'holds'> {
   readonly needed: ApprovalsNeeded;
   readonly defeatedBy: string | null;
   readonly renewals: { readonly chain: readonly string[]; readonly most: number };
 }
 
 function asked(desired: DesiredState, optOut: OptOut, now: Instant): Asked {
-  const { renewals } = examine(desired, [], optOut, now);
-  return { needed: approvalsNeeded(desired, optOut, now), defeatedBy: defeatedBy(desired, optOut), renewals };
+  const { renewals, person, holds } = examine(desired, [], optOut, now);
+  const needed = approvalsNeeded(desired, optOut, now);
+  return { needed, defeatedBy: defeatedBy(desired, optOut), renewals, person, holds };
 }
 
 function resultOf(
@@ -68,7 +70,8 @@ function resultOf(
   findings: readonly Finding[],
   after: Asked | null,
 ): NewOptOut {
-  const told: DraftTold = { ...of, findings, needed: null, defeatedBy: null, renewals: null, ...after };
+  const nothing = { needed: null, defeatedBy: null, renewals: null, person: null, holds: [] };
+  const told: DraftTold = { ...of, findings, ...nothing, ...after };
   const written = of.outcome === 'written';
   return {
     status: of.outcome === 'refused' ? 1 : 0,

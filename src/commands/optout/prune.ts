@@ -4,7 +4,9 @@ import type { Approval } from '../../core/observation.js';
 import { hasLapsed } from '../../core/opt-out.js';
 import { type Duration, formatInstant, type Instant } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
+import type { Host } from '../../ports/host.js';
 import { outlineOfPrune, type PrunedOptOut, type PruneTold, pruneProposal } from '../../report/prune-outline.js';
+import { count } from '../../report/words.js';
 import { proveApprovals } from '../approvals.js';
 import type { Context } from '../context.js';
 import { load } from '../load.js';
@@ -18,6 +20,7 @@ export interface PruneOptions {
 }
 
 const BRANCH = 'leaver/prune';
+const HERE = 'Or remove the files here, with --write.';
 const EVERYTHING = { systems: [], people: [] };
 
 /**
@@ -54,10 +57,10 @@ async function proposeAll(context: Context, desired: DesiredState, lapsed: reado
   const checkout = await context.clone.checkout();
   if (checkout === null) {
     throw new LeaverError('usage', 'the policy repository is no Git clone, so nothing can be proposed from it', {
-      mend: 'Run this in a clone, or remove the files here with --write.',
+      mend: `Run this in a clone. ${HERE}`,
     });
   }
-  const host = await context.host();
+  const host = await hostOf(context);
   const { approvals } = await proveApprovals(context, desired);
   const proofs = new Map(approvals.map((approval) => [approval.optOut, approval]));
   const at = (file: string) => `${checkout.prefix}${file}`;
@@ -67,7 +70,7 @@ async function proposeAll(context: Context, desired: DesiredState, lapsed: reado
   const those = (paths: readonly string[]) => paths.flatMap((path) => all.get(path) ?? []);
   const files = [];
   for (const { file } of lapsed) files.push({ path: at(file), text: null, seen: await context.files.read(file) });
-  context.progress(`host: proposing to remove ${lapsed.length} files …`);
+  context.progress(`host: proposing to remove ${count(lapsed.length, 'file')} …`);
   const { left, ...outcome } = await host.changes.propose({
     branch: BRANCH,
     say: (paths) => pruneProposal(those(paths)),
@@ -79,6 +82,16 @@ async function proposeAll(context: Context, desired: DesiredState, lapsed: reado
     left: left.flatMap(({ path, why }) => those([path]).map((optOut) => ({ optOut, why }))),
     outcome,
   };
+}
+
+/** Without a host there is still a way. */
+async function hostOf(context: Context): Promise<Host> {
+  try {
+    return await context.host();
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code !== 'usage') throw error;
+    throw new LeaverError('usage', error.message, { cause: error, mend: `${error.mend} ${HERE}`.trim() });
+  }
 }
 
 function prunedOf(

@@ -10,6 +10,7 @@ import {
   ask,
   type Choice,
   type DraftFlags,
+  exampleOf,
   firstFault,
   only,
   type Question,
@@ -74,7 +75,7 @@ async function systemsOf(
   const question = ask(
     '--system',
     'In which systems? Several with a space between.',
-    'aws-prod',
+    exampleOf('aws-prod', choices),
     choices,
     only(choices),
   );
@@ -114,7 +115,7 @@ async function reasonOf(
   const question = ask(
     '--reason',
     'For which of the reasons?',
-    'handover',
+    exampleOf('handover', choices),
     choices,
     only(fitting.map(([value]) => ({ value }))),
   );
@@ -142,7 +143,10 @@ async function requesterOf(
   const question = ask(
     '--requested-by',
     'Who asks for it?',
-    'sam.lee',
+    exampleOf(
+      'sam.lee',
+      choices.filter(({ value }) => value !== person?.id),
+    ),
     present === null ? [] : [choiceOf(manager)],
     present,
   );
@@ -175,7 +179,7 @@ async function ownerOf(
   const choices = common.map((id) => ({ value: id, about: roster.get(id)?.name ?? '' }));
   const text = 'Which designated owner answers for it? Neither the person nor who asks.';
   const everybody = desired.people.map(({ id }) => ({ value: id, about: '' }));
-  const question = ask('--owner', text, 'kim.cho', choices, only(choices));
+  const question = ask('--owner', text, exampleOf('kim.cho', choices), choices, only(choices));
   return asker.value(owner, question, (one) => unknownFault(one, 'person', everybody));
 }
 
@@ -191,7 +195,13 @@ async function renewalFrom(
   );
   const choices = same.map(({ id, expiresAt }) => ({ value: id, about: `until ${formatInstant(expiresAt)}` }));
   if (renewalOf === null && choices.length === 0) return '';
-  const question = ask('--renewal-of', 'Which opt-out does it renew?', 'ana-handover-1', choices, '');
+  const question = ask(
+    '--renewal-of',
+    'Which opt-out does it renew?',
+    exampleOf('ana-handover-1', choices),
+    choices,
+    '',
+  );
   // What it renews may have been pruned: that is a warning when the file is checked.
   return asker.value(renewalOf, question, () => null);
 }
@@ -224,9 +234,15 @@ async function timesOf(
     choices,
     latest,
   );
-  const ends = await asker.value(expires, last, fault);
+  const ends = await asker.value(expires, last, (text) => fault(text) ?? pastFault(text, base, now));
   const expiresAt = timeFrom(ends, base)?.text ?? '';
   return { ...(startsAt === null ? {} : { startsAt: startsAt.text }), expiresAt };
+}
+
+/** Allowed in a file that was left in place, and never what somebody wants who writes one. */
+function pastFault(text: string, base: Instant, now: Instant): string | null {
+  const end = timeFrom(text, base);
+  return end !== null && end.at <= now ? 'That is over: it would exempt nobody.' : null;
 }
 
 function idQuestion(suggested: string): Question {

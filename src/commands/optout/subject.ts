@@ -3,7 +3,7 @@ import type { Person, PersonId } from '../../core/model.js';
 import { absence } from '../../core/roster.js';
 import { formatInstant, type Instant, parseDuration } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
-import { type Asker, ask, type DraftFlags, type Question, unknownFault } from './flags.js';
+import { type Asker, ask, type DraftFlags, exampleOf, type Question, unknownFault } from './flags.js';
 import type { Draft, Kind, Known } from './questions.js';
 
 const NONE: ReadonlySet<PersonId> = new Set();
@@ -46,7 +46,7 @@ export async function subjectOf(
   if (kind === 'guards') return { guards: guardsFrom(await guardsOf(flags, asker)) };
   const people = [...desired.people].sort((a, b) => Number(isHere(a, now)) - Number(isHere(b, now)));
   const choices = people.map((person) => ({ value: person.id, about: `${person.name}, ${presence(person, now)}` }));
-  const question = ask('--person', 'Who keeps access?', 'ana.ruiz', choices, null);
+  const question = ask('--person', 'Who keeps access?', exampleOf('ana.ruiz', choices), choices, null);
   return { person: await asker.value(flags.person, question, (text) => unknownFault(text, 'person', choices)) };
 }
 

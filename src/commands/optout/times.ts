@@ -20,7 +20,8 @@ export function timeFrom(text: string, base: Instant): GivenTime | null {
   return { at: reached, text: formatInstant(reached) };
 }
 
-function spanOf(text: string): Duration | null {
+/** `P7D`, `7d`, `36h` in milliseconds; null for anything else. */
+export function spanOf(text: string): Duration | null {
   const [, number, unit = ''] = SHORT.exec(text) ?? [];
   return number === undefined ? parseDuration(text) : Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
 }

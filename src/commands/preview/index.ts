@@ -8,6 +8,7 @@ import { formatInstant } from '../../core/time.js';
 import { LeaverError, messageOf } from '../../errors.js';
 import type { Files } from '../../ports/ports.js';
 import { renderMarkdown } from '../../report/markdown.js';
+import { UNPROVEN_BANNER } from '../../report/plan-outline.js';
 import { outlineOfFailure, outlineOfPreview, type Preview } from '../../report/preview-outline.js';
 import type { Context } from '../context.js';
 import { type ExitStatus, incompleteness } from '../exit-status.js';
@@ -59,7 +60,7 @@ async function preview(context: Context, proposed: Files | null, head: string | 
   const findings = newFindings(base, proposal);
   const common = { version: 1, commit, findings } as const;
   if (base.desired === null || proposal.desired === null) {
-    return resultOf({ ...common, compared: null, problems: blindness(base, proposal) }, proposal);
+    return resultOf({ ...common, compared: null, problems: blindness(base, proposal) }, base, proposal);
   }
   const isUnchanged = await unchangedIn(context.files, proposed, proposal.desired.optOuts);
   const looked = await look(context, base.desired, proposal.desired, isUnchanged);
@@ -77,7 +78,7 @@ async function preview(context: Context, proposed: Files | null, head: string | 
     plan: looked.proposed,
     about: aboutOf(proposal.desired, observed),
   };
-  return resultOf({ ...common, compared, problems: unread(looked.base) }, proposal);
+  return resultOf({ ...common, compared, problems: unread(looked.base) }, base, proposal);
 }
 
 function commitOf(head: string | null): string | null {
@@ -108,18 +109,23 @@ function blindness(base: Side, proposal: Side): readonly string[] {
   return problems;
 }
 
-function resultOf(preview: Preview, proposal: Side): CommandResult {
+function resultOf(preview: Preview, base: Side, proposal: Side): CommandResult {
   const invalid = proposal.unreadable !== null || proposal.findings.some(({ severity }) => severity === 'error');
   const status: ExitStatus = invalid ? 1 : preview.problems.length > 0 ? 4 : 0;
   const { compared, ...rest } = preview;
   const { plan: _, about: __, ...told } = compared ?? { plan: null, about: null };
   return {
     status,
-    told: { kind: 'outline', outline: outlineOfPreview(preview) },
+    told: { kind: 'outline', outline: { ...outlineOfPreview(preview), banner: bannerOf(base, proposal) } },
     json: { ...rest, status, valid: !invalid, compared: compared === null ? null : told },
     // Told in the outline: an annotation of this job would stand on the base's lines.
     findings: [],
   };
+}
+
+/** Where either side asks for no proof, also where the other is not valid: what is told of opt-outs rests on nothing. */
+function bannerOf(...sides: readonly Side[]): string | null {
+  return sides.some(({ desired }) => desired?.optOutPolicy.approvalSource === 'none') ? UNPROVEN_BANNER : null;
 }
 
 function resultOfFailure(error: unknown): Pick<CommandResult, 'told'> {

@@ -29,7 +29,8 @@ export function make(maker: Maker, change: Change): Promise<StepOutcome> {
   return maker.log.step({ action: change.operation, object: change.object }, () => attempts(maker, change));
 }
 
-async function attempts(maker: Maker, change: Change): Promise<StepResult> {
+/** Makes a change within a step, as often as it takes. Throws `unreachable` where it does not succeed. */
+export async function attempts(maker: Pick<Maker, 'iam' | 'clock' | 'needed'>, change: Change): Promise<StepResult> {
   let result = await maker.iam.write(change);
   for (const wait of WAITS) {
     if (result.kind === 'done' || result.kind === 'absent') return result;

@@ -1,4 +1,5 @@
 import {
+  AddUserToGroupCommand,
   AttachUserPolicyCommand,
   DeactivateMFADeviceCommand,
   DeleteAccessKeyCommand,
@@ -62,6 +63,7 @@ async function outcomeOf(write: Write, send: () => Promise<Reply>): Promise<Writ
 
 function commandsOf(iam: IAMClient): Commands {
   return {
+    AddUserToGroup: (input) => iam.send(new AddUserToGroupCommand(input)),
     AttachUserPolicy: (input) => iam.send(new AttachUserPolicyCommand(input)),
     DetachUserPolicy: (input) => iam.send(new DetachUserPolicyCommand(input)),
     PutUserPolicy: (input) => iam.send(new PutUserPolicyCommand(input)),

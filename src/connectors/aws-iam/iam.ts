@@ -88,6 +88,8 @@ export interface LastUse {
   readonly by: string | null;
 }
 
+type CredentialStatus = 'Active' | 'Inactive';
+
 /** The changes, with the parameters of the IAM API Reference. */
 export interface Writes {
   readonly AttachUserPolicy: { readonly UserName: string; readonly PolicyArn: string };
@@ -98,29 +100,34 @@ export interface Writes {
   readonly DeleteUserPermissionsBoundary: { readonly UserName: string };
   readonly TagUser: { readonly UserName: string; readonly Tags: { Key: string; Value: string }[] };
   readonly UntagUser: { readonly UserName: string; readonly TagKeys: string[] };
-  readonly UpdateAccessKey: { readonly UserName: string; readonly AccessKeyId: string; readonly Status: 'Inactive' };
+  readonly UpdateAccessKey: {
+    readonly UserName: string;
+    readonly AccessKeyId: string;
+    readonly Status: CredentialStatus;
+  };
   readonly DeleteAccessKey: { readonly UserName: string; readonly AccessKeyId: string };
   readonly DeleteLoginProfile: { readonly UserName: string };
   readonly UpdateSSHPublicKey: {
     readonly UserName: string;
     readonly SSHPublicKeyId: string;
-    readonly Status: 'Inactive';
+    readonly Status: CredentialStatus;
   };
   readonly DeleteSSHPublicKey: { readonly UserName: string; readonly SSHPublicKeyId: string };
   readonly UpdateSigningCertificate: {
     readonly UserName: string;
     readonly CertificateId: string;
-    readonly Status: 'Inactive';
+    readonly Status: CredentialStatus;
   };
   readonly DeleteSigningCertificate: { readonly UserName: string; readonly CertificateId: string };
   readonly UpdateServiceSpecificCredential: {
     readonly UserName: string;
     readonly ServiceSpecificCredentialId: string;
-    readonly Status: 'Inactive';
+    readonly Status: CredentialStatus;
   };
   readonly DeleteServiceSpecificCredential: { readonly UserName: string; readonly ServiceSpecificCredentialId: string };
   readonly DeactivateMFADevice: { readonly UserName: string; readonly SerialNumber: string };
   readonly DeleteVirtualMFADevice: { readonly SerialNumber: string };
+  readonly AddUserToGroup: { readonly UserName: string; readonly GroupName: string };
   readonly RemoveUserFromGroup: { readonly UserName: string; readonly GroupName: string };
   readonly UpdateAssumeRolePolicy: { readonly RoleName: string; readonly PolicyDocument: string };
   readonly PutRolePolicy: { readonly RoleName: string; readonly PolicyName: string; readonly PolicyDocument: string };

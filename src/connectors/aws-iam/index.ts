@@ -4,6 +4,7 @@ import { check } from './check.js';
 import { configOf } from './config.js';
 import { examine, permissionFor } from './examine.js';
 import { type Context, KIND, observe } from './list.js';
+import { restorable, restore } from './restore.js';
 import { revoke } from './revoke.js';
 
 /** What the IAM of an account does not show, or can't end. */
@@ -31,6 +32,8 @@ export const awsIam: ConnectorFactory = async (options) => {
     observeAccounts: (accounts) => observeAccounts(context, accounts),
     revoke: (target, log, now) => revoke(context, target, log, now),
     check: (target, now) => check(context, target, now),
+    restorable: (lost) => restorable(context, lost),
+    restore: (lost, log) => restore(context, lost, log),
     examine: () => examine(context),
     permissionFor,
     requests: () => iam.requests(),

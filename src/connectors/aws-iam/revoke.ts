@@ -52,7 +52,7 @@ interface Found {
 }
 
 /** Finds the user by id. The name is tried first; the account is looked through only where another has it or nobody. */
-async function userOf(iam: Iam, { account }: Target): Promise<Found> {
+export async function userOf(iam: Iam, { account }: Pick<Target, 'account'>): Promise<Found> {
   const named = await iam.user(account.name);
   if (named?.id === account.id) return { user: named, taken: false };
   return { user: await userWithId(iam, account.id, everybodyOf(iam)), taken: named !== null };

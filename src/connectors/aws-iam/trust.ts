@@ -1,4 +1,5 @@
 /** Trust policies: whom they name, and how a name is taken out so that it can be put back. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Role } from './iam.js';
 import { isRecord, type Statement, statementsOf, textsIn } from './policy.js';
 
@@ -9,7 +10,7 @@ export interface Trusted {
 }
 
 /** Whether the role's trust policy lets this very user assume it, by name. */
-export function trusts(role: Role, user: Trusted): boolean {
+export function trusts(role: Pick<Role, 'trust'>, user: Trusted): boolean {
   return statementsOf(role.trust).some((one) => one.Effect === 'Allow' && names(one, user));
 }
 
@@ -30,7 +31,7 @@ export function mentions(role: Role, user: Trusted): boolean {
  * The trust policy without the user. Where a statement names nobody else it is turned into a `Deny`, since a trust policy
  * can't be empty and a statement needs a principal; turned back, it is the old one.
  */
-export function trustWithout(role: Role, user: Trusted): string {
+export function trustWithout(role: Pick<Role, 'trust'>, user: Trusted): string {
   const statements = statementsOf(role.trust).map((one) => {
     if (one.Effect !== 'Allow' || !names(one, user)) return one;
     if (hasOnly(one, user)) return { ...one, Effect: 'Deny' };
@@ -41,6 +42,57 @@ export function trustWithout(role: Role, user: Trusted): string {
   });
   const document: unknown = JSON.parse(role.trust);
   return JSON.stringify({ ...(isRecord(document) ? document : {}), Statement: statements });
+}
+
+/**
+ * The trust policy with the user as it was recorded, and with all that others changed since. The text itself where there is
+ * nothing to do; null where the statement that named the user is not there any more: somebody decided otherwise.
+ */
+export function trustWith(role: Pick<Role, 'trust'>, recorded: string, was: Trusted, user: Trusted): string | null {
+  const wanted = statementsOf(recorded).filter((one) => one.Effect === 'Allow' && names(one, was));
+  const statements = [...statementsOf(role.trust)];
+  let changed = false;
+  for (const want of wanted) {
+    const alike = (effect: string, more: (one: Statement) => boolean = () => true) =>
+      statements.findIndex((one) => one.Effect === effect && isAlike(one, want) && more(one));
+    if (alike('Allow', (one) => names(one, user)) !== -1) continue;
+    changed = true;
+    const turned = alike('Deny', (one) => hasOnly(one, user));
+    const allowing = turned === -1 ? alike('Allow') : turned;
+    const there = statements[allowing];
+    if (there !== undefined) {
+      statements[allowing] = { ...there, Effect: 'Allow', Principal: principalWith(there, want, was, user) };
+    } else if (alike('Deny') !== -1) {
+      // The statement was turned for somebody else who left: the user gets one beside it.
+      const { Sid: _, ...rest } = want;
+      statements.push({ ...rest, Principal: { AWS: user.arn } });
+    } else return null;
+  }
+  if (!changed) return role.trust;
+  const untouched = was.arn === user.arn && isSameDocument(role.trust, trustWithout({ trust: recorded }, was));
+  if (untouched) return recorded;
+  const document: unknown = JSON.parse(role.trust);
+  return JSON.stringify({ ...(isRecord(document) ? document : {}), Statement: statements });
+}
+
+/** Whether two statements differ in nothing but whom they name, and whether they allow it. */
+function isAlike(one: Statement, other: Statement): boolean {
+  const rest = (statement: Statement) => ({ ...statement, Effect: null, Principal: null });
+  return isDeepStrictEqual(rest(one), rest(other));
+}
+
+function isSameDocument(one: string, other: string): boolean {
+  return isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
+}
+
+/** Whom the statement names now, and the user, in the order of the record. */
+function principalWith(there: Statement, want: Statement, was: Trusted, user: Trusted): unknown {
+  const now = isRecord(there.Principal) ? there.Principal : {};
+  const others = textsIn(now['AWS']).filter((text) => text !== user.arn && text !== user.id);
+  const recorded = principalsOf(want).map((text) => (text === was.arn || text === was.id ? user.arn : text));
+  const known = recorded.filter((text) => text === user.arn || others.includes(text));
+  const all = [...known, ...others.filter((text) => !known.includes(text))];
+  return { ...now, AWS: all.length === 1 ? all[0] : all };
 }
 
 function names(statement: Statement, user: Trusted): boolean {

@@ -15,7 +15,9 @@ export async function revokeEntitlement(
   entitlement: EntitlementId,
   log: ActLog,
 ): Promise<void> {
-  const only = { ...target.account, entitlements: target.account.entitlements.filter(({ id }) => id === entitlement) };
+  // Whoever is no outside collaborator any more has lost every repository.
+  const goes = (id: string) => id === entitlement || (entitlement === OUTSIDE && id.startsWith(PREFIX.repository));
+  const only = { ...target.account, entitlements: target.account.entitlements.filter(({ id }) => goes(id)) };
   const { record } = await gatherEvidence(site, { ...target, account: only }, null);
   await log.evidence(record);
   const { action, act } = actOf(site, target, entitlement);

@@ -1,4 +1,5 @@
 import type { Target } from '../connector.js';
+import { findUser } from './accounts.js';
 import { inRepository, OUTSIDE, PREFIX, withPrefix } from './entitlements.js';
 import * as listings from './listings.js';
 import { inParallel } from './pages.js';
@@ -80,5 +81,8 @@ async function invitationRecord(site: Site, account: string) {
   const route = 'GET /orgs/{org}/invitations/{invitation_id}/teams';
   const teams = invitation.team_count === 0 ? [] : await site.client.find<readonly Team[]>(route, values);
   const { login, email, role } = invitation;
-  return { id, login, email, role, teams: (teams ?? []).map(({ slug }) => slug) };
+  // The login may be another's when it is brought back; the id can't.
+  const invitee = login === null ? null : await findUser(site, { id: null, name: login });
+  const inviteeId = invitee === null ? null : String(invitee.id);
+  return { id, login, inviteeId, email, role, teams: (teams ?? []).map(({ slug }) => slug) };
 }

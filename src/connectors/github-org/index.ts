@@ -6,6 +6,7 @@ import { accessOf, settingsOf } from './config.js';
 import { examine } from './examine.js';
 import { observeAll } from './list.js';
 import { permissionFor } from './permissions.js';
+import { restorable, restore } from './restore.js';
 import { revoke } from './revoke.js';
 import type { Site } from './site.js';
 
@@ -51,6 +52,8 @@ export async function connectGithubOrg(options: ConnectorOptions, tuning: Partia
     observeAccounts: (refs) => observeSome(site, refs),
     revoke: (target, log, now) => revoke(site, target, log, now),
     check: (target) => check(site, target),
+    restorable: (lost) => restorable(site, lost),
+    restore: (lost, log) => restore(site, lost, log),
     examine: (use) => examine(site, use),
     permissionFor: (part) => permissionFor(part, site.client.signIn),
     requests: site.client.requests,

@@ -1,5 +1,5 @@
 import { type Listing, type ListingRequest, readListing } from './pages.js';
-import type { Codespace, Invitation, Repository, SsoCredential, Token, TokenRequest, User } from './shapes.js';
+import type { Codespace, Invitation, Repository, SsoCredential, TeamId, Token, TokenRequest, User } from './shapes.js';
 import type { Site } from './site.js';
 
 type Read<Entry> = (site: Site, login?: string) => Promise<Listing<Entry>>;
@@ -30,6 +30,7 @@ export const outsideCollaborators = ofOrganization<User>(
   (one) => one.id,
 );
 export const repositories = ofOrganization<Repository>('repositories', 'repos', (one) => one.name);
+export const teams = ofOrganization<TeamId>('teams', 'teams', (one) => one.slug);
 export const tokens = ofOrganization<Token>('fine-grained tokens', 'personal-access-tokens', (one) => one.id, {
   filter: 'owner[]',
 });

@@ -11,6 +11,8 @@ export type Membership = Pick<
 > & { readonly user: User | null };
 export type Invitation = Pick<Schema<'organization-invitation'>, 'id' | 'login' | 'email' | 'role' | 'team_count'>;
 export type Team = Pick<Schema<'team'>, 'slug'>;
+export type TeamId = Pick<Schema<'team'>, 'slug' | 'id'>;
+export type TeamMembership = Pick<Schema<'team-membership'>, 'role' | 'state'>;
 export type Repository = Pick<Schema<'minimal-repository'>, 'name'>;
 export type Token = Pick<
   Schema<'organization-programmatic-access-grant'>,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { careless, unpinned } from '../../../scripts/lint-workflows.js';
@@ -122,12 +122,26 @@ describe('a new policy repository', () => {
     expect(status).toBe(0);
   });
 
+  test('an editor finds the schema that each document names, and that optout new names', async () => {
+    const folder = join(temporaryFolder(), 'access');
+    await begin(folder);
+
+    const named = ['policies/policy.yaml', 'policies/people/people.yaml', 'policies/systems/aws.yaml'].map((path) => {
+      const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(read(folder, path)) ?? [];
+      return join(dirname(path), schema);
+    });
+    expect(named).toEqual(['policy', 'people', 'system'].map((kind) => `schemas/${kind}.schema.json`));
+    for (const path of [...named, 'schemas/opt-out.schema.json']) {
+      expect(JSON.parse(read(folder, path))).toMatchObject({ type: 'object' });
+    }
+  });
+
   test('an empty clone may be filled, and is the same as a new folder', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, '.git'));
     await begin(folder);
 
-    expect(entries(folder)).toEqual(['.git', '.github', '.gitignore', 'README.md', 'optouts', 'policies']);
+    expect(entries(folder)).toEqual(['.git', '.github', '.gitignore', 'README.md', 'optouts', 'policies', 'schemas']);
   });
 });
 
@@ -242,6 +256,14 @@ describe('what is missing', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  test('in a script all that is missing is named at once, with what it may look like', async () => {
+    const flags = { ...FLAGS, organization: null, githubOrg: null, owners: [] };
+    await expect(begin('nowhere', flags)).rejects.toMatchObject({
+      message: 'Flags are missing: --organization, --github-org, --owner.',
+      mend: expect.stringContaining('--owner "Kim Cho <kim@acme.example> kimcho 583231"'),
+    });
+  });
+
   test('in a script no AWS account means none', async () => {
     const folder = join(temporaryFolder(), 'access');
     await begin(folder, { awsAccount: null });
@@ -253,6 +275,7 @@ describe('what is missing', () => {
     const result = await begin(folder, { owners: ['Kim Cho <kim@acme.example> kimcho', SAM] });
 
     expect(flatOf(result)).toContain('pin the account of kim.cho (gh api users/kimcho --jq .id)');
+    expect(result.json).toMatchObject({ toMend: [expect.stringContaining('pin the account of kim.cho')] });
     expect(read(folder, 'README.md')).toContain("Pin the owners' GitHub accounts");
     const { desired } = await loadPolicy(nodeFiles(folder), { at: at(NOW) });
     expect(desired?.people[0]?.accounts.get('github' as never)).toEqual({ id: null, name: 'kimcho' });

@@ -111,6 +111,12 @@ describe('leaver optout list', () => {
     expect(markdown).not.toMatch(/\]\(https|[^\\]\| @|@acme\/all|<img/);
   });
 
+  test('a justification of several lines is one sentence in the register and the check', async () => {
+    const of = worldOf({ ...SOUND, optOuts: [optOutOf({ justification: 'Finishes it\n  with Ben.\n' })] });
+    expect(said(await list(of))).toContain('(handover): Finishes it with Ben. Asked for by');
+    expect(said(await check(of, 'ana-handover'))).toContain('because Finishes it with Ben. asked by');
+  });
+
   test('text from outside can neither colour nor command a terminal', async () => {
     const of = worldOf({ ...SOUND, optOuts: [optOutOf({ justification: 'a\n::error::pwned\nx' })] });
     expect(textOf(await list(of))).not.toMatch(/^\s*::error/m);

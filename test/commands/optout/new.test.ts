@@ -57,6 +57,17 @@ describe('optout new from flags', () => {
     });
   });
 
+  test('an opt-out that holds nothing back as the roster is now is written, and that is told', async () => {
+    const active = await draft(worldOf(ANA_LEFT), { person: 'eve.ruiz', owner: 'ben.ruiz', requestedBy: 'sam.lee' });
+    expect(active.status).toBe(0);
+    expect(said(active)).toContain('eve.ruiz is active by the roster, without a last hour: it holds nothing back');
+
+    const other = await draft(worldOf(ANA_LEFT), { reason: 'leave' });
+    expect(said(other)).toContain('ana.ruiz is departed, and this reason does not hold that back');
+
+    expect(said(await draft(worldOf(ANA_LEFT)))).not.toContain('note --person');
+  });
+
   test('leaving out the identity provider is told: its suspend would defeat the opt-out', async () => {
     const policy = { ...ANA_LEFT.policy, identityProvider: 'vault' };
     const of = worldOf({ ...ANA_LEFT, policy });

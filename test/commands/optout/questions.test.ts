@@ -21,11 +21,13 @@ describe('in a script', () => {
     [{ systems: ['hubb'] }, /--system hubb won't do: .*Did you mean hub\?/],
     [{ reason: 'handovr' }, /--reason handovr won't do: .*Did you mean handover\?/],
     [{ owner: 'nobody' }, /--owner nobody won't do/],
-    [{ requestedBy: '' }, /--requested-by {2}won't do: It is empty/],
+    [{ requestedBy: '' }, /--requested-by "" won't do: It is empty/],
     [{ expires: '2026-11-30' }, /--expires 2026-11-30 won't do/],
     [{ expires: '2026-11-30T09:00:00' }, /won't do/],
     [{ expires: '0d' }, /won't do/],
     [{ expires: 'P1M' }, /won't do/],
+    [{ expires: '2026-11-23T08:59:59Z' }, /That is over: it would exempt nobody/],
+    [{ starts: '2026-11-01T00:00:00Z', expires: '7d' }, /That is over/],
     [{ id: '../../evil' }, /--id ..\/..\/evil won't do/],
     [{ id: 'Ana' }, /won't do/],
     [{ pause: true }, /exactly one thing/],
@@ -35,6 +37,22 @@ describe('in a script', () => {
     const of = worldOf(ANA_LEFT);
     await expect(draft(of, flags)).rejects.toThrow(sentence);
     expect(optOutFiles(of)).toEqual([]);
+  });
+});
+
+describe('the mend of a flag', () => {
+  test('is one that a shell takes as it stands', async () => {
+    const justification = draft(worldOf(ANA_LEFT), { justification: ' ' });
+    await expect(justification).rejects.toMatchObject({
+      mend: 'Write for example --justification "Finishes the ledger migration with the new owner."',
+    });
+  });
+
+  test('names what there is in this repository', async () => {
+    const of = worldOf(ANA_LEFT);
+    await expect(draft(of, { systems: ['aws-prod'] })).rejects.toMatchObject({
+      mend: 'Write for example --system hub',
+    });
   });
 });
 

@@ -86,6 +86,14 @@ describe('who would lose what', () => {
     const { result } = await previewOf(held, departure);
 
     expect(flatOf(result)).toContain('1 access is revoked');
+    expect(flatOf(result)).toContain('held by opt-out ana-handover today, until 2026-12-01 00:00 UTC');
+  });
+
+  test('what changes neither way is counted in whole words', async () => {
+    const reviewed = { ...BASE, systems: [memorySystem(ACCOUNTS, { orphans: 'review' })] };
+    const { result } = await previewOf(reviewed, { ...reviewed, people: peopleWith({}).slice(1) });
+
+    expect(flatOf(result)).toContain('1 decision changes otherwise');
   });
 });
 

@@ -21,6 +21,7 @@ async function open(crowd: number): Promise<ContractHarness> {
       remains: REMAINS,
       managed: 'group:developers' as EntitlementId,
     },
+    restoring: { impossible: [] },
     stayer: someone(STAYER),
     admins: [someone(KIM), someone(LEE)],
     self: someone(RUNNER),

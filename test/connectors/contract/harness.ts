@@ -29,6 +29,16 @@ export interface Leaver extends Someone {
   readonly after?: unknown;
 }
 
+/** What the suite has to know of bringing the leaver back. */
+export interface Restoring {
+  /** What can't come back, as the plan names it. */
+  readonly impossible: readonly string[];
+  /** What `snapshotOf` gives once all is back, by what it gave before; the very same by default. */
+  readonly back?: (before: unknown) => unknown;
+  /** The person accepts every invitation, and then another run is needed. */
+  readonly accept?: () => Promise<void>;
+}
+
 /** A live system, a connector to it, and ways to disturb it. What fails does so until `mend`. */
 export interface ContractHarness {
   readonly connector: RevokingConnector;
@@ -38,6 +48,7 @@ export interface ContractHarness {
   readonly suspends: boolean;
   /** Active, no administrator. */
   readonly leaver: Leaver;
+  readonly restoring: Restoring;
   /** Active, no administrator, and holds things of the same sorts: nothing of it may ever change. */
   readonly stayer: Someone;
   /** All active administrators: two or more; the first two are not the runner. */

@@ -60,6 +60,13 @@ export function record(harness: ContractHarness, disturbance: Disturbance | null
   return { log, entries, steps, outcomes };
 }
 
+/** The evidence in recordings, in order: what the journal would hand to a restoration. */
+export function evidenceIn(...recordings: readonly Recording[]): Readonly<Record<string, unknown>>[] {
+  const entries = recordings.flatMap((recording) => recording.entries);
+  // As the journal keeps it: as JSON.
+  return entries.flatMap((entry) => (entry.type === 'evidence' ? [JSON.parse(JSON.stringify(entry.record))] : []));
+}
+
 function failed(error: unknown): StepOutcome {
   return { kind: 'failed', why: messageOf(error) };
 }

@@ -1,5 +1,5 @@
 import type { AccountId, EntitlementId } from '../../../src/core/model.js';
-import { renameUser } from '../../../src/sandbox/github/index.js';
+import { acceptInvitation, renameUser } from '../../../src/sandbox/github/index.js';
 import { type ContractHarness, connectorContract } from '../contract.js';
 import { ANA, NOW, open, PRIVATE_KEY, type SignIn, TOKEN, world } from './world.js';
 
@@ -15,6 +15,21 @@ const BOTH = [
   'repo-invitation:ledger/601',
 ];
 const HOLDS = { app: [...BOTH, 'token:801', 'token-request:851'], token: [...BOTH, 'codespace:ana-space'] };
+
+const IMPOSSIBLE = {
+  app: ['copilot-seat', 'sso:901', 'token-request:851', 'token:801'],
+  token: ['codespace:ana-space', 'copilot-seat', 'sso:901'],
+};
+
+/** Tokens, seat, SSO authorizations and codespaces stay away; a deploy key is the runner's now, so it is looked for apart. */
+function backOf(before: unknown, signIn: SignIn): unknown {
+  const { tokens: _, sso: __, keys: ___, seats: ____, codespaces, ...rest } = before as Record<string, unknown>;
+  return { ...rest, seats: ['2026-12-01'], ...(signIn === 'app' ? { codespaces } : {}) };
+}
+
+function loginOf(state: State, id: number): string {
+  return state.users.get(id)?.login ?? '';
+}
 
 async function harness(signIn: SignIn, crowd: number): Promise<ContractHarness> {
   const { running, connector, state } = await open({ signIn, seed: world(crowd) });
@@ -32,6 +47,14 @@ async function harness(signIn: SignIn, crowd: number): Promise<ContractHarness> 
       holds: HOLDS[signIn] as EntitlementId[],
       managed: 'team:backend' as EntitlementId,
       after,
+    },
+    restoring: {
+      impossible: IMPOSSIBLE[signIn],
+      back: (before) => backOf(before, signIn),
+      accept: async () => {
+        if (state.invitations.some(({ user }) => user === Number(ANA)))
+          acceptInvitation(state, loginOf(state, Number(ANA)));
+      },
     },
     stayer: someone('15', 'benito'),
     admins: [someone('11', 'kimcho'), someone('12', 'samlee')],

@@ -42,16 +42,20 @@ interface Trouble {
   stale: boolean;
 }
 
+/** Accounts before their latest change, for stale reads. */
+type Before = Map<AccountId, MemoryAccount | null>;
+
 /** The memory system, disturbed: what a faulty server is for the connectors that speak to one. */
 export async function memoryHarness(crowd: number): Promise<ContractHarness> {
   const others = Array.from({ length: crowd }, (_, at) => account(`9${at}`, `extra-${at}`));
   const live = memoryClient([LEAVER, STAYER, ...ADMINS, SELF, ...others]);
   const changes: string[] = [];
+  const before: Before = new Map();
   const trouble: Trouble = { listing: false, credential: false, reply: false, stale: false };
   const strike = (what: keyof Trouble): void => {
     trouble[what] = true;
   };
-  const connector = memoryConnector(disturbed(live, trouble, changes), {
+  const connector = memoryConnector(disturbed(live, trouble, changes, before), {
     system: 'shop' as SystemId,
     clock: { now: () => NOW, sleep: async () => {} },
   });
@@ -67,15 +71,24 @@ export async function memoryHarness(crowd: number): Promise<ContractHarness> {
     secrets: [CREDENTIAL],
     everyone: async () => (await everyone(live)).map(({ id }) => id),
     changes: async () => [...changes],
-    snapshotOf: (id) => live.byId(id),
+    snapshotOf: async (id) => inOrder(await live.byId(id)),
+    restoring: { impossible: [] },
     failListing: async () => strike('listing'),
     refuseCredential: async () => strike('credential'),
     loseReply: async () => strike('reply'),
-    stale: async () => strike('stale'),
+    stale: async () => {
+      before.clear();
+      strike('stale');
+    },
     vanish: async (id) => void (await live.deleteAccount(id)),
     mend: async () => void Object.assign(trouble, { listing: false, credential: false, reply: false, stale: false }),
     stop: async () => {},
   };
+}
+
+/** What is given back stands at the end, which is the same to hold. */
+function inOrder(one: MemoryAccount | null): MemoryAccount | null {
+  return one && { ...one, entitlements: [...one.entitlements].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 async function everyone(live: MemoryClient): Promise<readonly MemoryAccount[]> {
@@ -83,8 +96,7 @@ async function everyone(live: MemoryClient): Promise<readonly MemoryAccount[]> {
   return first.next === null ? first.accounts : [...first.accounts, ...(await live.page(first.next)).accounts];
 }
 
-function disturbed(live: MemoryClient, trouble: Trouble, changes: string[]): MemoryClient {
-  const before = new Map<AccountId, MemoryAccount | null>();
+function disturbed(live: MemoryClient, trouble: Trouble, changes: string[], before: Before): MemoryClient {
   function admitted(): void {
     if (!trouble.credential) return;
     throw new LeaverError('wrong-credential', 'the system refuses the credential', { mend: 'Give it another one.' });
@@ -121,6 +133,9 @@ function disturbed(live: MemoryClient, trouble: Trouble, changes: string[]): Mem
     deactivateCredential: (id, held) => write(id, `deactivate ${held}`, () => live.deactivateCredential(id, held)),
     removeEntitlement: (id, held) => write(id, `remove ${held}`, () => live.removeEntitlement(id, held)),
     deleteAccount: (id) => write(id, 'delete', () => live.deleteAccount(id)),
+    reinstate: (id, to) => write(id, 'reinstate', () => live.reinstate(id, to)),
+    activateCredential: (id, held) => write(id, `activate ${held}`, () => live.activateCredential(id, held)),
+    addEntitlement: (id, held) => write(id, `add ${held.id}`, () => live.addEntitlement(id, held)),
     requests: live.requests,
   };
 }
