@@ -48,7 +48,7 @@ test('they ask only for what GitHub has, and are answered in its types', async (
   }
 });
 
-test('a workflow’s token, with a thousand points an hour, has enough for two hundred opt-outs in every run of an hour', async () => {
+test('two hundred opt-outs take less than a fifth of the thousand points that a workflow’s token has in an hour', async () => {
   const [landings, proof] = await sentFor(100);
 
   // A hundred landings, and the query for one of up to fifty pull requests: two of the first, four times fifty of the second.
