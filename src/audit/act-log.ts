@@ -3,7 +3,7 @@ import type { Revoke } from '../core/decision.js';
 import type { Remainder } from '../core/outcome.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { messageOf } from '../errors.js';
-import type { Ending, Journal, RevocationId } from './event.js';
+import type { Ending, Journal, RestorationEnding, RevocationId } from './event.js';
 
 const LONGEST_WHY = 500;
 
@@ -40,14 +40,7 @@ export function actLog(
       const step = steps;
       await journal.append({ type: 'intent', revocation, step, action: made.action, object: made.object });
       const outcome = await attempt(act);
-      await journal.append({
-        type: 'outcome',
-        revocation,
-        step,
-        result: outcome.kind,
-        requestId: outcome.kind === 'done' ? outcome.requestId : null,
-        why: outcome.kind === 'failed' ? outcome.why : null,
-      });
+      await journal.append({ type: 'outcome', revocation, step, ...told(outcome) });
       heard(made, outcome);
       return outcome;
     },
@@ -58,6 +51,44 @@ export function actLog(
         ending,
         left: remainders.map(({ kind, what }) => `${kind}: ${what}`),
       }),
+  };
+}
+
+/** What a connector brings back through, with a restoration's begin and end. */
+export interface RestorationLog extends Pick<ActLog, 'step'> {
+  begun(covers: readonly RevocationId[], actor: string): Promise<void>;
+  ended(ending: RestorationEnding, left: readonly string[]): Promise<void>;
+}
+
+/** The same for bringing a revocation back. `at` tells this attempt from others. */
+export function restorationLog(
+  journal: Journal,
+  revocation: RevocationId,
+  at: Instant,
+  heard: (step: Step, outcome: StepOutcome) => void = () => {},
+): RestorationLog {
+  const of = { revocation, restoration: `${revocation}+${formatInstant(at)}` };
+  let steps = 0;
+  return {
+    begun: (covers, actor) => journal.append({ type: 'restoring', ...of, covers, actor }),
+    async step({ action, object }, act) {
+      steps += 1;
+      const step = steps;
+      await journal.append({ type: 'restore-intent', ...of, step, action, object });
+      const outcome = await attempt(act);
+      await journal.append({ type: 'restore-outcome', ...of, step, ...told(outcome) });
+      heard({ action, object }, outcome);
+      return outcome;
+    },
+    ended: (ending, left) => journal.append({ type: 'restored', ...of, ending, left }),
+  };
+}
+
+function told(outcome: StepOutcome) {
+  return {
+    result: outcome.kind,
+    requestId: outcome.kind === 'done' ? outcome.requestId : null,
+    why: outcome.kind === 'failed' ? outcome.why : null,
   };
 }
 

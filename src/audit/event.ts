@@ -2,6 +2,7 @@ import type { Revoke } from '../core/decision.js';
 import type { AcceptedRule } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
 import type { Outcome } from '../core/outcome.js';
+import type { RestoreOutcome } from '../core/restoration.js';
 import type { Timestamp } from '../core/time.js';
 
 /** `<system>/<account id>@<instant>`: readable; what `restore` is given. */
@@ -40,6 +41,34 @@ export type RevocationEvent = { readonly revocation: RevocationId } & (
   | { readonly type: 'ended'; readonly ending: Ending; readonly left: readonly string[] }
 );
 
+/** How bringing back ended, by its read-back. */
+export type RestorationEnding = RestoreOutcome['kind'];
+export const RESTORATION_ENDINGS = ['restored', 'pending', 'failed'] as const satisfies readonly RestorationEnding[];
+
+/** What happens when a revocation is brought back, in this order. `restoration` names one attempt. */
+export type RestorationEvent = { readonly revocation: RevocationId; readonly restoration: string } & (
+  | {
+      readonly type: 'restoring';
+      /** Earlier attempts at the same revocation, which it brings back as well. */
+      readonly covers: readonly RevocationId[];
+      readonly actor: string;
+    }
+  | { readonly type: 'restore-intent'; readonly step: number; readonly action: string; readonly object: string }
+  | {
+      readonly type: 'restore-outcome';
+      readonly step: number;
+      readonly result: 'done' | 'absent' | 'failed';
+      readonly requestId: string | null;
+      readonly why: string | null;
+    }
+  | {
+      readonly type: 'restored';
+      readonly ending: RestorationEnding;
+      /** What is not back: what waits, and what can't come back. */
+      readonly left: readonly string[];
+    }
+);
+
 /** A line that a killed run left half written was cut off; so many characters of it are lost. */
 export interface MendedEvent {
   readonly type: 'mended';
@@ -67,7 +96,7 @@ export interface RemindedEvent {
   readonly pullRequest: number | null;
 }
 
-export type NewEvent = RevocationEvent | MendedEvent | AcceptedEvent | RemindedEvent;
+export type NewEvent = RevocationEvent | RestorationEvent | MendedEvent | AcceptedEvent | RemindedEvent;
 
 /** What the journal adds: a number that grows by one, when, and in which run. */
 export interface Stamp {

@@ -2,7 +2,7 @@ import type { Revoke } from '../core/decision.js';
 import { classOf, type Recent } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
 import { type Instant, instantOf } from '../core/time.js';
-import type { Ending, JournalEvent, RevocationId } from './event.js';
+import type { Ending, JournalEvent, RestorationEnding, RestorationEvent, RevocationId } from './event.js';
 
 /** A revocation as the journal tells it. */
 export interface Revocation {
@@ -13,6 +13,8 @@ export interface Revocation {
   readonly steps: readonly RecordedStep[];
   /** Null where the run was killed before it got there. */
   readonly ending: Ending | null;
+  /** How its latest restoration ended; `begun` where that was killed, null where nobody began one. */
+  readonly restoration: RestorationEnding | 'begun' | null;
 }
 
 export interface RecordedStep {
@@ -28,11 +30,16 @@ export interface RecordedStep {
 export function revocationsOf(events: readonly JournalEvent[]): readonly Revocation[] {
   const all: Draft[] = [];
   const drafts = new Map<RevocationId, Draft>();
+  const covered = new Map<string, readonly RevocationId[]>();
   for (const event of events) {
     if (event.revocation === null) continue;
+    if ('restoration' in event) {
+      restored(drafts, covered, event);
+      continue;
+    }
     if (event.type === 'begun') {
       const { revocation: id, decision, account } = event;
-      const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null };
+      const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null, restoration: null };
       all.push(draft);
       drafts.set(id, draft);
     } else {
@@ -47,9 +54,27 @@ interface Draft extends Revocation {
   readonly evidence: Readonly<Record<string, unknown>>[];
   readonly steps: RecordedStep[];
   ending: Ending | null;
+  restoration: Revocation['restoration'];
 }
 
-function note(draft: Draft, event: Exclude<JournalEvent, { revocation: null } | { type: 'begun' }>): void {
+/** A restoration counts for the revocation that it names and for the attempts at it before. */
+function restored(
+  drafts: ReadonlyMap<RevocationId, Draft>,
+  covered: Map<string, readonly RevocationId[]>,
+  event: RestorationEvent,
+): void {
+  if (event.type !== 'restoring' && event.type !== 'restored') return;
+  if (event.type === 'restoring') covered.set(event.restoration, event.covers);
+  const ids = [event.revocation, ...(covered.get(event.restoration) ?? [])];
+  for (const id of ids) {
+    const draft = drafts.get(id);
+    if (draft !== undefined) draft.restoration = event.type === 'restored' ? event.ending : 'begun';
+  }
+}
+
+type OfRevocation = Exclude<JournalEvent, { revocation: null } | { restoration: string } | { type: 'begun' }>;
+
+function note(draft: Draft, event: OfRevocation): void {
   switch (event.type) {
     case 'evidence':
       draft.evidence.push(event.record);
@@ -72,12 +97,35 @@ function note(draft: Draft, event: Exclude<JournalEvent, { revocation: null } | 
 
 /**
  * What a later run has to take up: the latest revocation of each decision, where it did not end or ended with something
- * not done. It may not show in the system any more, so the journal is the only place that knows.
+ * not done. It may not show in the system any more, so the journal is the only place that knows. One that is brought back
+ * whole is over. One that is brought back in part is open again, whatever it was before: if its person is gone after all,
+ * what was given back goes too.
  */
 export function unfinished(events: readonly JournalEvent[]): readonly Revocation[] {
   const latest = new Map<string, Revocation>();
   for (const revocation of revocationsOf(events)) latest.set(revocation.decision.id, revocation);
-  return [...latest.values()].filter(({ ending }) => ending === null || ending === 'failed' || ending === 'pending');
+  return [...latest.values()].filter(({ ending, restoration }) => {
+    if (restoration !== null) return restoration !== 'restored';
+    return ending === null || ending === 'failed' || ending === 'pending';
+  });
+}
+
+/**
+ * A revocation with the attempts before it that it took up, oldest first: only the first of them saw the account whole. An
+ * attempt is taken up where it did not end well, or where the account was found suspended already.
+ */
+export function attemptsAt(revocation: Revocation, all: readonly Revocation[]): readonly Revocation[] {
+  const own = all.filter(({ decision }) => decision.id === revocation.decision.id);
+  const at = own.findIndex(({ id }) => id === revocation.id);
+  let first = at;
+  while (first > 0) {
+    const [before, here] = [own[first - 1], own[first]];
+    if (before === undefined || here === undefined || before.restoration === 'restored') break;
+    const open = before.ending === null || before.ending === 'failed' || before.ending === 'pending';
+    if (!open && here.account.status !== 'suspended') break;
+    first -= 1;
+  }
+  return own.slice(first, at + 1);
 }
 
 /**

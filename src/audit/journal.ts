@@ -4,9 +4,9 @@ import type { Clock, Files, Progress } from '../ports/ports.js';
 import type { Journal, JournalEvent, NewEvent } from './event.js';
 import { eventOf, lineOf } from './line.js';
 
-export { actLog, type RevocationLog, revocationId } from './act-log.js';
+export { actLog, type RestorationLog, type RevocationLog, restorationLog, revocationId } from './act-log.js';
 export type { Journal, JournalEvent, NewEvent, RevocationId } from './event.js';
-export { type Revocation, recentRevocations, remindersIn, revocationsOf, unfinished } from './history.js';
+export { attemptsAt, type Revocation, recentRevocations, remindersIn, revocationsOf, unfinished } from './history.js';
 
 export const JOURNAL = '.leaver/journal.jsonl';
 

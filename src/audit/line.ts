@@ -1,5 +1,5 @@
 import { parseInstant } from '../core/time.js';
-import { ENDINGS, type JournalEvent } from './event.js';
+import { ENDINGS, type JournalEvent, RESTORATION_ENDINGS } from './event.js';
 
 /**
  * An event as one line of ASCII. Without it, a write that was cut in the middle of a character would make the whole
@@ -28,7 +28,31 @@ function isEvent(value: unknown): value is JournalEvent {
   if (value.type === 'mended') return Number.isSafeInteger(value.lost);
   if (value.type === 'accepted') return isText(value.digest) && isText(value.actor) && Array.isArray(value.rules);
   if (value.type === 'reminded') return isText(value.key) && isPullRequest(value.pullRequest);
-  return isText(value.revocation) && holdsItsFields(value);
+  if (!isText(value.revocation)) return false;
+  return isText(value.restoration) ? restores(value) : holdsItsFields(value);
+}
+
+function restores(event: Readonly<Record<string, unknown>>): boolean {
+  switch (event.type) {
+    case 'restoring':
+      return isText(event.actor) && Array.isArray(event.covers) && event.covers.every(isText);
+    case 'restore-intent':
+      return isIntent(event);
+    case 'restore-outcome':
+      return isOutcome(event);
+    case 'restored':
+      return RESTORATION_ENDINGS.some((known) => known === event.ending) && Array.isArray(event.left);
+    default:
+      return false;
+  }
+}
+
+function isIntent(event: Readonly<Record<string, unknown>>): boolean {
+  return Number.isSafeInteger(event.step) && isText(event.action) && isText(event.object);
+}
+
+function isOutcome(event: Readonly<Record<string, unknown>>): boolean {
+  return Number.isSafeInteger(event.step) && ['done', 'absent', 'failed'].includes(String(event.result));
 }
 
 function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
@@ -38,9 +62,9 @@ function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
     case 'evidence':
       return isRecord(event.record);
     case 'intent':
-      return Number.isSafeInteger(event.step) && isText(event.action) && isText(event.object);
+      return isIntent(event);
     case 'outcome':
-      return Number.isSafeInteger(event.step) && ['done', 'absent', 'failed'].includes(String(event.result));
+      return isOutcome(event);
     case 'ended':
       return ENDINGS.some((known) => known === event.ending) && Array.isArray(event.left);
     default:

@@ -46,7 +46,7 @@ function repositoryOf(environment: Environment, origin: string | null): Reposito
   if (parts.length === 2 && owner !== undefined && name !== undefined && parts.every((part) => PART.test(part))) {
     return { owner, name };
   }
-  throw new LeaverError('usage', 'nobody knows on which host repository the policy lies', {
+  throw new LeaverError('usage', 'it is not known which repository of the host holds this policy', {
     mend: 'Set GITHUB_REPOSITORY to owner/name, or give the clone a remote named origin.',
   });
 }

@@ -66,7 +66,19 @@ function verdictOf({ outcome, file, paths, findings }: CodeownersTold): string {
 
 function groupOf(title: string, aside: string, rows: readonly Row[]): Group[] {
   if (rows.length === 0) return [];
-  return [{ title, aside, rows, notes: [], asides: [], rest: '', unreachable: [], outside: [] }];
+  return [
+    {
+      title,
+      aside,
+      rows,
+      notes: [],
+      asides: [],
+      rest: '',
+      unreachable: [],
+      outside: [],
+      head: ['path', 'who is asked'],
+    },
+  ];
 }
 
 function findingRow({ severity, line, message, mend }: CodeownersTold['findings'][number], file: string): Row {

@@ -21,6 +21,7 @@ const GROUPS: readonly (readonly [severity: CheckSeverity, title: string, tone: 
   ['warning', 'Warnings', 'hold'],
   ['info', 'Worth knowing', 'look'],
 ];
+const VERBOSE = 'What is as it should be: --verbose lists it.';
 const OFFLINE = 'Offline: neither the host nor any system was asked, so nothing is known of them.';
 
 function findingsOf({ checks }: Checkup): readonly Told[] {
@@ -59,7 +60,7 @@ export function outlineOfCheckup(checkup: Checkup, verbose: boolean): Outline {
     ],
     groups: [...groups, ...(verbose && passed.length > 0 ? [groupOf('As it should be', passed)] : [])],
     problems: [],
-    footer: footerOf(checkup),
+    footer: [...footerOf(checkup), ...(verbose || passed.length === 0 ? [] : [VERBOSE])],
   };
 }
 

@@ -130,5 +130,7 @@ function stepRows(file: string): Row[] {
 
 function group(title: string, aside: string, rows: readonly Row[]): Group[] {
   if (rows.length === 0) return [];
-  return [{ title, aside, rows, notes: [], asides: [], rest: '', unreachable: [], outside: [] }];
+  return [
+    { title, aside, rows, notes: [], asides: [], rest: '', unreachable: [], outside: [], head: ['', 'what it says'] },
+  ];
 }

@@ -28,24 +28,40 @@ export function proofsOf(
   if (desired.optOutPolicy.approvalSource === 'none' || desired.optOuts.length === 0) return NO_PROOFS;
   const proofs = new Map<string, Approval>(approvals.map((approval) => [approval.optOut, approval]));
   const standing = desired.optOuts.filter((optOut) => !hasLapsed(optOut, now));
-  const rows = standing.flatMap((optOut) => rowOf(optOut, proofs.get(optOut.id), findings) ?? []);
+  const shared = sharedWhys(standing.map(({ id }) => proofs.get(id)));
+  const rows = standing.flatMap((optOut) => rowOf(optOut, proofs.get(optOut.id), findings, shared) ?? []);
   const approved = standing.filter(({ id }) => proofs.get(id)?.verdict === 'approved').length;
   const asked = requests === null ? '' : `, proved in ${count(requests, 'request')}`;
   const group: Group = {
     title: 'opt-outs',
     aside: `${count(standing.length, 'opt-out')} not lapsed, ${approved} approved${asked}`,
-    notes: [],
+    notes: [...shared].map(([why, number]) => `${count(number, 'opt-out')} could not be proved: ${why}`),
     asides: [],
     rows,
     rest: approved === 0 ? '' : `${approved} approved`,
     unreachable: [],
     outside: [],
+    head: ['opt-out', 'what it does now, and why'],
   };
   return { approvals: proofs, group };
 }
 
+/** One outage is one reason: it is said once, with how many it concerns, and not once for each of two hundred. */
+function sharedWhys(proofs: readonly (Approval | undefined)[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const proof of proofs) {
+    if (proof?.verdict === 'unverifiable') numbers.set(proof.why, (numbers.get(proof.why) ?? 0) + 1);
+  }
+  return new Map([...numbers].filter(([, number]) => number > 1));
+}
+
 /** A row for each that needs a look: not approved, not proved, or approved by terms that the policy has no more. */
-function rowOf(optOut: OptOut, proof: Approval | undefined, findings: readonly Finding[]): Row | null {
+function rowOf(
+  optOut: OptOut,
+  proof: Approval | undefined,
+  findings: readonly Finding[],
+  shared: ReadonlyMap<string, number>,
+): Row | null {
   const until = `would hold until ${when(formatInstant(optOut.expiresAt))}`;
   const notes = optOut.drifted ? driftOf(optOut, findings) : [];
   switch (proof?.verdict) {
@@ -61,13 +77,9 @@ function rowOf(optOut: OptOut, proof: Approval | undefined, findings: readonly F
     }
     default: {
       const why = proof?.why ?? 'the snapshot says nothing of it';
-      return {
-        tone: 'bad',
-        mark: 'unproved',
-        subject: optOut.id,
-        detail: `nobody is judged by it: ${why}`,
-        notes: [until],
-      };
+      const effect = optOut.exempts.kind === 'guards' ? 'raises no guard' : 'what it may hold is left alone';
+      const detail = shared.has(why) ? effect : `${effect}: ${why}`;
+      return { tone: 'bad', mark: 'unproved', subject: optOut.id, detail, notes: [until] };
     }
   }
 }

@@ -44,7 +44,20 @@ export function outlineOfPrune(told: PruneTold): Outline {
     tone: 'good',
     verdict: verdictOf(told),
     figures: [],
-    groups: rows.length === 0 ? [] : [{ ...group, notes: [], asides: [], rest: '', unreachable: [], outside: [] }],
+    groups:
+      rows.length === 0
+        ? []
+        : [
+            {
+              ...group,
+              notes: [],
+              asides: [],
+              rest: '',
+              unreachable: [],
+              outside: [],
+              head: ['opt-out', 'whose, and when it lapsed'],
+            },
+          ],
     problems: [],
     footer: footerOf(outcome),
   };

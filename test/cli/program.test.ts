@@ -108,7 +108,7 @@ describe('plan, apply and explain through files', () => {
     const snapshot = join(root, 'snapshot.json');
     const observed = await call('observe', '--root', root, '--out', snapshot);
     expect(observed.status).toBe(0);
-    expect(observed.stdout).toMatch(/^Observed 2 accounts in 1 system of acme\.\n/);
+    expect(observed.stdout).toMatch(/^Approvals are not checked[\s\S]*\n\nObserved 2 accounts in 1 system of acme\.\n/);
     expect(observed.stdout).toContain('The snapshot is in snapshot.json.');
     const plan = ['plan', '--root', root, '--from', snapshot, '--format', 'json', '--at'];
 

@@ -121,6 +121,6 @@ describe('when the approval of an opt-out cannot be read', () => {
     expect(await world.live('hub', 'id:ana')).toMatchObject({ status: 'active' });
     expect(await world.live('hub', 'id:eve')).toMatchObject({ status: 'suspended' });
     expect(result.status).toBe(4);
-    expect(flatOf(result)).toContain('unproved ana-handover nobody is judged by it: GitHub answers 403');
+    expect(flatOf(result)).toContain('unproved ana-handover what it may hold is left alone: GitHub answers 403');
   });
 });

@@ -114,7 +114,7 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
 }
 
 async function nowhere(): Promise<never> {
-  throw new LeaverError('usage', 'nobody knows on which host repository the policy lies');
+  throw new LeaverError('usage', 'it is not known which repository of the host holds this policy');
 }
 
 function instant(text: string) {

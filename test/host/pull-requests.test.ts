@@ -122,7 +122,7 @@ describe('which repository it is', () => {
     'https://github.com/acme',
     'https://github.com/a/b/c',
     'https://github.com/a b/c',
-  ])('is nobody knows which where the remote is %s', (origin) => {
-    expect(() => openHost({ environment: base, clock, origin })).toThrow('nobody knows');
+  ])('is not known where the remote is %s', (origin) => {
+    expect(() => openHost({ environment: base, clock, origin })).toThrow('it is not known');
   });
 });

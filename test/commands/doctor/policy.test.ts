@@ -231,6 +231,7 @@ describe('how it is told', () => {
     const result = await doctor(world.context, { offline: true, verbose: false, systems: [] });
     expect(world.connected).toEqual([]);
     expect(flatOf(result)).toContain('Offline: neither the host nor any system was asked');
+    expect(flatOf(result)).toContain('What is as it should be: --verbose lists it.');
     expect(documentOf(result).requests).toEqual({});
   });
 

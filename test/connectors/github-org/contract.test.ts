@@ -21,10 +21,15 @@ const IMPOSSIBLE = {
   token: ['codespace:ana-space', 'copilot-seat', 'sso:901'],
 };
 
-/** Tokens, seat, SSO authorizations and codespaces stay away; a deploy key is the runner's now, so it is looked for apart. */
+/**
+ * Tokens, seat, SSO authorizations and codespaces stay away; an invitation is a new one; a deploy key is the runner's now,
+ * so that restore.test.ts looks for it.
+ */
 function backOf(before: unknown, signIn: SignIn): unknown {
-  const { tokens: _, sso: __, keys: ___, seats: ____, codespaces, ...rest } = before as Record<string, unknown>;
-  return { ...rest, seats: ['2026-12-01'], ...(signIn === 'app' ? { codespaces } : {}) };
+  const { tokens: _, sso: __, keys: ___, codespaces, ...rest } = before as Record<string, unknown>;
+  const invitations = (rest.repositoryInvitations ?? []) as readonly { user: number; role: string }[];
+  const repositoryInvitations = invitations.map(({ user, role }) => ({ user, role }));
+  return { ...rest, repositoryInvitations, seats: ['2026-12-01'], ...(signIn === 'app' ? { codespaces } : {}) };
 }
 
 function loginOf(state: State, id: number): string {
