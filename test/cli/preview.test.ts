@@ -47,7 +47,7 @@ describe('leaver preview', () => {
 
     expect(status).toBe(4);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'the comment could not be kept up to date: nobody knows on which host',
+      'the comment could not be kept up to date: it is not known which repository',
     );
     expect((await call('preview', ...folders)).status).toBe(0);
   });

@@ -1,9 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a as c}from"./chunk-P23TLX57.js";import{b as t}from"./chunk-4KFJSYCR.js";var d={good:"🟢",act:"🔴",hold:"🟡",look:"🔵",bad:"⛔",quiet:"⚪"},g=1024*1024;function G(e,s=g){let n=[];e.banner!==null&&n.push("> [!WARNING]",`> ${t(e.banner)}`,""),n.push(`### ${d[e.tone]} ${t(e.verdict)}`,""),e.figures.length>0&&n.push(e.figures.map(({label:o,value:r})=>`**${r}** ${o}`).join(" · "),""),e.problems.length>0&&n.push("**Not done, or not known**","",...e.problems.map(o=>`- ${t(o)}`),"");for(let o of e.groups)n.push(...k(o));for(let o of e.footer)n.push(`<sub>${t(o)}</sub>`,"");return N(n,s)}function k(e){let s=[`#### ${t(e.title)}`,""];if(e.aside!==""&&s.push(t(e.aside),""),e.notes.length>0&&s.push(...e.notes.map(n=>`- ⛔ ${t(n)}`),""),e.rows.length>0){let[n,o]=e.head??["who","why"];s.push(`| | ${n} | ${o} |`,"| --- | --- | --- |");for(let{tone:r,mark:h,subject:a,detail:$,bar:f,facts:l=[],labelled:p=[],notes:u}of e.rows){let b=f===void 0?"":`${c(f)} `,m=l.map(i=>`<br>${t(i)}`).join(""),w=p.map(([i,y])=>`<br>**${i}** ${t(y)}`).join(""),j=u.map(i=>`<br>⚠️ ${t(i)}`).join("");s.push(`| ${d[r]} ${h} | ${t(a)} | ${b}${t($)}${m}${w}${j} |`)}s.push("")}for(let n of e.asides)s.push(t(n),"");return e.outside.length>0&&s.push("Protected, never revoked:","",...e.outside.map(n=>`- ${t(n)}`),""),e.unreachable.length>0&&s.push("What Leaver can't reach here:","",...e.unreachable.map(n=>`- ${t(n)}`),""),e.rest!==""&&s.push(t(e.rest),""),s}function N(e,s){let n=`
-
-_Cut here: the rest is beyond the size that the host shows. The JSON report holds it all._
-`,o=s-Buffer.byteLength(n),r=[],h=0;for(let a of e){if(h+=Buffer.byteLength(a)+1,h>o)return r.join(`
-`)+n;r.push(a)}return`${r.join(`
-`).trimEnd()}
-`}export{g as a,G as b,N as c};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-IZHJTPZM.js";import"./chunk-CPNLS7NA.js";import"./chunk-KG4TJOL7.js";import"./chunk-VJHTJQJN.js";import"./chunk-ZW73J7BN.js";import"./chunk-GIZ5JESO.js";import"./chunk-4FLNQ76I.js";import"./chunk-4THIQKT6.js";import"./chunk-M27CYANF.js";import"./chunk-UWKQ5AO3.js";import"./chunk-WSCGRK3V.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as optOutNew};

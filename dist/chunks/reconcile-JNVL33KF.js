@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-OV32Z6HP.js";import"./chunk-ZRT723YE.js";import"./chunk-VJHTJQJN.js";import"./chunk-7VMIR6GM.js";import"./chunk-JDOENR2M.js";import"./chunk-D6X25JYF.js";import"./chunk-GIZ5JESO.js";import"./chunk-4FLNQ76I.js";import"./chunk-OD7WAXQL.js";import"./chunk-D25D6XAS.js";import"./chunk-4THIQKT6.js";import"./chunk-M27CYANF.js";import"./chunk-UWKQ5AO3.js";import"./chunk-WSCGRK3V.js";import"./chunk-5HZUEZHK.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-4KFJSYCR.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as reconcile};
