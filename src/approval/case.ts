@@ -31,20 +31,24 @@ export interface Version {
   readonly expiresAt: Instant;
 }
 
-export interface Case {
+/** What is needed to say which reviews count, merged or not. */
+export interface Reviewed {
   readonly optOut: OptOut;
-  readonly landed: Landed;
   readonly pullRequest: PullRequest;
-  readonly defaultBranch: string;
-  /** Whether the pull request's own merge is what brought the commit to the branch. */
-  readonly merges: boolean;
-  /** The blob of this path in the pull request's last commit; null where it has none. */
-  readonly reviewed: string | null;
   /**
    * The commit before the landing; where a rebase brought several commits, the one before all of them too. What counts
    * must hold in each, since the first may lie within the pull request itself.
    */
   readonly bases: readonly Base[];
+}
+
+export interface Case extends Reviewed {
+  readonly landed: Landed;
+  readonly defaultBranch: string;
+  /** Whether the pull request's own merge is what brought the commit to the branch. */
+  readonly merges: boolean;
+  /** The blob of this path in the pull request's last commit; null where it has none. */
+  readonly reviewed: string | null;
   /** Other contents that came before it or with it: of the same subject, and pauses. */
   readonly besides: readonly Version[];
 }
@@ -80,7 +84,7 @@ function stricter(one: StrictTerms, other: StrictTerms): StrictTerms {
 }
 
 /** `#41`. */
-export function numberOf({ pullRequest }: Case): string {
+export function numberOf({ pullRequest }: Pick<Case, 'pullRequest'>): string {
   return `#${pullRequest.number}`;
 }
 

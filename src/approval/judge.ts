@@ -1,9 +1,8 @@
 /** One opt-out and one pull request: does it prove a designated owner's approval of the content in force? */
 import type { Approval, Evidence } from '../core/observation.js';
-import { formatInstant } from '../core/time.js';
 import { type Case, numberOf, termsOf, told } from './case.js';
-import { REVIEW_RULES, type ReviewRule } from './reviews.js';
-import { RULES, type Rule, votesOn } from './rules.js';
+import { REVIEW_RULES, type ReviewRule, votesOn } from './reviews.js';
+import { RULES, type Rule } from './rules.js';
 
 /** Asks the rules in turn. Taking one out shows what it is good for. */
 export function judge(
@@ -55,7 +54,7 @@ function evidenceOf(of: Case, rules: readonly ReviewRule[]): Evidence {
     reviews: votesOn(of, rules).map(({ person, account, at }) => ({
       person,
       account: account as Evidence['reviews'][number]['account'],
-      at: formatInstant(at),
+      at: at ?? landed.commit.committedAt,
     })),
     terms:
       terms === null ? null : { holds: terms.holds, maxDuration: isoOf(terms.maxDuration), approvals: terms.approvals },

@@ -2,9 +2,9 @@
 import type { DesiredState, Person, PersonId, SystemId } from '../core/model.js';
 import { designatedOwners } from '../core/owners.js';
 import { fold, hasDeparted } from '../core/roster.js';
-import { type Instant, instantOf } from '../core/time.js';
+import { instantOf, type Timestamp } from '../core/time.js';
 import type { Actor, PullRequest, Review } from '../ports/host.js';
-import { type Case, numberOf, short, told } from './case.js';
+import { numberOf, type Reviewed, short, told } from './case.js';
 
 /** Somebody's latest decisive word, with what the rosters before the pull request say of them. */
 export interface Word {
@@ -19,7 +19,7 @@ export interface Word {
 export interface Vote {
   readonly person: PersonId;
   readonly account: string;
-  readonly at: Instant;
+  readonly at: Timestamp | null;
   readonly systems: ReadonlySet<SystemId>;
 }
 
@@ -39,7 +39,7 @@ export type ReviewRuleName =
 export interface ReviewRule {
   readonly name: ReviewRuleName;
   /** Why this word does not count, or null. */
-  readonly refuses: (word: Word, of: Case) => string | null;
+  readonly refuses: (word: Word, of: Reviewed) => string | null;
 }
 
 /** The order is that of the sentences: the first that refuses is told. */
@@ -62,7 +62,7 @@ export const REVIEW_RULES: readonly ReviewRule[] = [
  * said after the merge takes nothing back either, or anybody who may review could revoke somebody else. Reviews of deleted
  * accounts are nobody's.
  */
-export function wordsOn(of: Case): readonly Word[] {
+export function wordsOn(of: Reviewed): readonly Word[] {
   const latest = new Map<string, Review>();
   for (const review of of.pullRequest.reviews) {
     const { author, state } = review;
@@ -86,7 +86,7 @@ function personOf(author: Actor | null, desired: DesiredState | null): Person | 
   return desired.people.find(({ accounts }) => accounts.get(system)?.id === author.id) ?? null;
 }
 
-function isNoPerson({ review, name }: Word, of: Case): string | null {
+function isNoPerson({ review, name }: Word, of: Reviewed): string | null {
   const { author } = review;
   if (author?.kind !== 'user') return `${name} is a bot, and no bot's word is a designated owner's`;
   const service = of.bases
@@ -100,7 +100,7 @@ function isNoPerson({ review, name }: Word, of: Case): string | null {
   return service === undefined ? null : `@${author.login} is the account of the service ${service.id}, not a person's`;
 }
 
-function isUnknown({ review, people }: Word, of: Case): string | null {
+function isUnknown({ review, people }: Word, of: Reviewed): string | null {
   const { id, login } = review.author ?? { id: null, login: '' };
   const ids = new Set(people.map((person) => person?.id ?? null));
   if (!ids.has(null)) {
@@ -126,26 +126,26 @@ function claimingName(login: string, desired: DesiredState | null): PersonId[] {
     .map(({ id }) => id);
 }
 
-function wasWithdrawn({ review, name }: Word, of: Case): string | null {
+function wasWithdrawn({ review, name }: Word, of: Reviewed): string | null {
   if (review.state === 'dismissed') return `the review of ${name} was dismissed`;
   return review.state === 'approved' ? null : `${name} asks for changes in ${numberOf(of)}`;
 }
 
-function sawAnotherState({ review, name }: Word, { pullRequest }: Case): string | null {
+function sawAnotherState({ review, name }: Word, { pullRequest }: Reviewed): string | null {
   if (review.commit === pullRequest.head) return null;
   const seen = review.commit === null ? 'a commit that is gone' : short(review.commit);
   return `${name} approved ${seen}, and what was merged is ${short(pullRequest.head)}`;
 }
 
-function cameLate({ review, name }: Word, of: Case): string | null {
+function cameLate({ review, name }: Word, of: Reviewed): string | null {
   return isLate(review, of) ? `${name} approved ${told(review.at)}, after the merge` : null;
 }
 
-function isLate({ at }: Review, { pullRequest: { mergedAt } }: Case): boolean {
+function isLate({ at }: Review, { pullRequest: { mergedAt } }: Reviewed): boolean {
   return at === null || (mergedAt !== null && instantOf(at) > instantOf(mergedAt));
 }
 
-function hadLeft({ review, people, name }: Word, of: Case): string | null {
+function hadLeft({ review, people, name }: Word, of: Reviewed): string | null {
   if (review.at === null) return null;
   const at = instantOf(review.at);
   const gone = people.find((person) => person !== null && (person.status !== 'active' || hasDeparted(person, at)));
@@ -154,13 +154,13 @@ function hadLeft({ review, people, name }: Word, of: Case): string | null {
   return `${name} ${how} by the roster before ${numberOf(of)}`;
 }
 
-function isAuthor({ review, name }: Word, of: Case): string | null {
+function isAuthor({ review, name }: Word, of: Reviewed): string | null {
   const { author } = of.pullRequest;
   return sameAccount(author, review.author) ? `${name} opened ${numberOf(of)}: nobody approves their own` : null;
 }
 
 /** By account, and by the roster's e-mail where the host knows no account for a commit's. */
-function isCommitter({ review, people, name }: Word, of: Case): string | null {
+function isCommitter({ review, people, name }: Word, of: Reviewed): string | null {
   const mails = new Set(people.flatMap((person) => (person === null ? [] : [fold(person.email)])));
   const own = commitsOf(of.pullRequest).some(
     ({ id, email }) => (id !== null && id === review.author?.id) || mails.has(fold(email)),
@@ -172,17 +172,17 @@ function commitsOf({ commits }: PullRequest) {
   return commits.flatMap(({ authors }) => authors);
 }
 
-function isRequester({ people, name }: Word, { optOut }: Case): string | null {
+function isRequester({ people, name }: Word, { optOut }: Reviewed): string | null {
   return people.some((person) => person?.id === optOut.requestedBy) ? `${name} asks for it` : null;
 }
 
-function isBeneficiary({ people, name }: Word, { optOut }: Case): string | null {
+function isBeneficiary({ people, name }: Word, { optOut }: Reviewed): string | null {
   const { exempts } = optOut;
   if (exempts.kind !== 'person') return null;
   return people.some((person) => person?.id === exempts.person) ? `${name} is whom it exempts` : null;
 }
 
-function isNoOwner({ review, people, name }: Word, of: Case): string | null {
+function isNoOwner({ review, people, name }: Word, of: Reviewed): string | null {
   if (ownedBy(people, of).size > 0) return null;
   const systems = of.optOut.systems.join(', ');
   const [team] = review.teams;
@@ -193,7 +193,7 @@ function isNoOwner({ review, people, name }: Word, of: Case): string | null {
 }
 
 /** The systems of the opt-out that somebody was a designated owner of, by each base. */
-export function ownedBy(people: readonly (Person | null)[], of: Case): ReadonlySet<SystemId> {
+export function ownedBy(people: readonly (Person | null)[], of: Reviewed): ReadonlySet<SystemId> {
   const owned = of.optOut.systems.filter((id) =>
     of.bases.every(({ desired }, index) => {
       const person = people[index] ?? null;
@@ -204,25 +204,25 @@ export function ownedBy(people: readonly (Person | null)[], of: Case): ReadonlyS
 }
 
 /** An owner who may not approve this one is told why by the rule that says so, and is an owner all the same. */
-function isOwner(person: PersonId, desired: DesiredState, id: SystemId, of: Case): boolean {
+function isOwner(person: PersonId, desired: DesiredState, id: SystemId, of: Reviewed): boolean {
   const own = desired.systems.find((system) => system.id === id)?.owners ?? [];
   return own.includes(person) || isPolicyOwner(person, desired, id, of);
 }
 
 /** The policy's owners count where none of the system's own is eligible. */
-function isPolicyOwner(person: PersonId, desired: DesiredState, id: SystemId, of: Case): boolean {
+function isPolicyOwner(person: PersonId, desired: DesiredState, id: SystemId, of: Reviewed): boolean {
   const own = desired.systems.find((system) => system.id === id)?.owners ?? [];
   return !own.some((owner) => isEligible(owner, desired, of)) && desired.optOutPolicy.owners.includes(person);
 }
 
 /** Who could approve for a system: designated owners who work here and have no part in the opt-out or the pull request. */
-export function ownersIn(desired: DesiredState, id: SystemId, of: Case): readonly PersonId[] {
+export function ownersIn(desired: DesiredState, id: SystemId, of: Reviewed): readonly PersonId[] {
   const system = desired.systems.find((one) => one.id === id);
   if (system === undefined) return [];
   return designatedOwners(system, desired.optOutPolicy, (person) => isEligible(person, desired, of));
 }
 
-function isEligible(id: PersonId, desired: DesiredState, { optOut, pullRequest }: Case): boolean {
+function isEligible(id: PersonId, desired: DesiredState, { optOut, pullRequest }: Reviewed): boolean {
   if (id === optOut.requestedBy) return false;
   if (optOut.exempts.kind === 'person' && id === optOut.exempts.person) return false;
   const person = desired.people.find((one) => one.id === id);
@@ -237,4 +237,23 @@ function isEligible(id: PersonId, desired: DesiredState, { optOut, pullRequest }
 
 function sameAccount(one: Actor | null, other: Actor | null): boolean {
   return one?.id != null && one.id === other?.id;
+}
+
+/** The approvals that count. */
+export function votesOn(of: Reviewed, rules: readonly ReviewRule[] = REVIEW_RULES): readonly Vote[] {
+  return wordsOn(of).flatMap((word): Vote[] => {
+    const person = word.people.find((one) => one !== null)?.id;
+    if (person === undefined || refusalOf(word, of, rules) !== null) return [];
+    const { at, author } = word.review;
+    return [{ person, account: author?.id ?? '', at, systems: ownedBy(word.people, of) }];
+  });
+}
+
+/** The first rule's word against it; null where it counts. */
+export function refusalOf(word: Word, of: Reviewed, rules: readonly ReviewRule[]): string | null {
+  for (const { refuses } of rules) {
+    const why = refuses(word, of);
+    if (why !== null) return why;
+  }
+  return null;
 }

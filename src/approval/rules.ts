@@ -3,7 +3,7 @@ import { hasDeparted } from '../core/roster.js';
 import { type Instant, instantOf } from '../core/time.js';
 import { type Case, numberOf, short, termsOf, told } from './case.js';
 import { renewalsOf } from './renewals.js';
-import { ownedBy, ownersIn, REVIEW_RULES, type ReviewRule, type Vote, type Word, wordsOn } from './reviews.js';
+import { ownedBy, ownersIn, type ReviewRule, refusalOf, votesOn, wordsOn } from './reviews.js';
 
 export type RuleName =
   | 'merged'
@@ -129,25 +129,6 @@ function ownersOf(id: Case['optOut']['systems'][number], of: Case): string {
   const [base] = of.bases;
   const owners = base?.desired == null ? [] : ownersIn(base.desired, id, of);
   return owners.length === 0 ? 'nobody could' : owners.join(' or ');
-}
-
-/** The approvals that count. */
-export function votesOn(of: Case, rules: readonly ReviewRule[] = REVIEW_RULES): readonly Vote[] {
-  return wordsOn(of).flatMap((word): Vote[] => {
-    const person = word.people.find((one) => one !== null)?.id;
-    if (person === undefined || refusalOf(word, of, rules) !== null) return [];
-    const { at, author } = word.review;
-    const systems = ownedBy(word.people, of);
-    return [{ person, account: author?.id ?? '', at: at === null ? mergedAtOf(of) : instantOf(at), systems }];
-  });
-}
-
-function refusalOf(word: Word, of: Case, rules: readonly ReviewRule[]): string | null {
-  for (const { refuses } of rules) {
-    const why = refuses(word, of);
-    if (why !== null) return why;
-  }
-  return null;
 }
 
 function mergedAtOf({ pullRequest, landed }: Case): Instant {

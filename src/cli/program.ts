@@ -12,6 +12,7 @@ import { addOptOutCommands } from './optout-commands.js';
 import { addPruneCommand } from './optout-prune-command.js';
 import { addPreviewCommand } from './preview-command.js';
 import { addReadingCommands } from './reading-commands.js';
+import { addRestoreCommand } from './restore-command.js';
 import { addSandboxCommands } from './sandbox-commands.js';
 import type { Session } from './session.js';
 import { addUnsupportedCommands } from './unsupported-commands.js';
@@ -56,6 +57,7 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
   addReadingCommands(root, session);
   addPreviewCommand(root, session);
   addWritingCommands(root, session);
+  addRestoreCommand(root, session);
   addPruneCommand(addOptOutCommands(root, session), session);
   addCodeownersCommand(root, session);
   addDoctorCommand(root, session);

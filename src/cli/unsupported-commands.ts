@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { LeaverError } from '../errors.js';
 
 const UNSUPPORTED: readonly (readonly [name: string, does: string])[] = [
-  ['restore', 'brings back what was revoked'],
   ['sync', 'brings the roster up to the identity provider'],
   ['import', 'a roster from what is live, accounts pinned by id'],
   ['audit', "checks the log's chain, exports it, makes the evidence pack"],

@@ -69,7 +69,7 @@ export async function observeCommand(
   const unread = incompleteness({ ...guarded, decisions: [] });
   const about = aboutOf(loaded.desired, observed);
   const banner = guarded.approvalSource === 'none' ? UNPROVEN_BANNER : null;
-  const outline = outlineOfObservation(guarded, unread, about, out === null ? null : basename(out));
+  const outline = outlineOfObservation(guarded, unread, about, out === null ? null : basename(out), snapshot.approvals);
   const told = { kind: 'outline', outline: { ...outline, banner } } as const;
   return { status: unread.length > 0 ? 4 : 0, told, json: snapshot, findings: loaded.findings };
 }

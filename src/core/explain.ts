@@ -15,6 +15,8 @@ export interface OptOutStanding {
   readonly standing: 'pending' | 'in force' | 'lapsed';
   /** `overlong`: it lasts longer after its merge than its reason allows, and so exempts nobody. */
   readonly approval: 'approved' | 'unapproved' | 'unverifiable' | 'overlong' | 'not checked';
+  /** Who approved it where, or why nobody did; null where nothing is proved. */
+  readonly why: string | null;
 }
 
 /** What changes for the person at one instant to come. */
@@ -121,5 +123,6 @@ function standingOf(optOut: OptOut, desired: DesiredState, snapshot: Snapshot, n
     expiresAt: formatInstant(optOut.expiresAt),
     standing: hasLapsed(optOut, now) ? 'lapsed' : hasBegun(optOut, now) ? 'in force' : 'pending',
     approval: desired.optOutPolicy.approvalSource === 'none' ? 'not checked' : verdict,
+    why: desired.optOutPolicy.approvalSource === 'none' ? null : (proof?.why ?? null),
   };
 }

@@ -25,6 +25,10 @@ export interface NeededApproval {
   /** How many designated owners have to approve in all. */
   readonly approvals: number;
   readonly approvers: readonly Approvers[];
+  /** Who approved the pull request's last commit already, and it counts. */
+  readonly given: readonly PersonId[];
+  /** How many approvals are missing still, one for each system without its own owner's at least. */
+  readonly missing: number;
   /** Owners named there whose account at the host is not pinned: their approval can't be told to be theirs. */
   readonly unpinned: readonly PersonId[];
   /** Why it can't be approved at all, as sentences. */
@@ -88,10 +92,31 @@ function neededFor(
     expiresAt: formatInstant(optOut.expiresAt),
     approvals,
     approvers,
+    given: [],
+    missing: Math.max(approvals, approvers.length),
     unpinned: everybody.filter((id) => pinned.get(id) !== true),
     obstacles,
     defeatedBy: defeatedBy(proposed, optOut),
   };
+}
+
+/** An approval that was given already, and for which systems. */
+export interface Given {
+  readonly person: PersonId;
+  readonly systems: ReadonlySet<SystemId>;
+}
+
+/** The same, with what the pull request's reviews give already; what is left names only whom it is left to. */
+export function withGiven(needed: NeededApproval, given: readonly Given[]): NeededApproval {
+  const people = [...new Set(given.map(({ person }) => person))].sort();
+  const isOpen = ({ systems }: Approvers) => systems.some((id) => !given.some((one) => one.systems.has(id)));
+  const open = needed.approvers.filter(isOpen);
+  const short = Math.max(0, needed.approvals - people.length);
+  const left = (short > 0 && open.length === 0 ? needed.approvers : open).map(({ systems, from }) => ({
+    systems,
+    from: from.filter((id) => !people.includes(id)),
+  }));
+  return { ...needed, given: people, missing: Math.max(short, open.length), approvers: left };
 }
 
 /** Systems of the same owners together; owners sorted. */

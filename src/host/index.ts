@@ -7,7 +7,7 @@ import type { Clock, Environment } from '../ports/ports.js';
 import { changesAt } from './changes.js';
 import { commentsAt } from './comments.js';
 import { inspectionAt } from './inspection.js';
-import { pullRequestsOf } from './pull-requests.js';
+import { pullRequestAt, pullRequestsOf } from './pull-requests.js';
 
 const FIVE_MINUTES = 300_000;
 
@@ -27,6 +27,7 @@ export function openHost({ environment, clock, origin }: HostOptions): Host {
   return {
     repository,
     pullRequestsOf: (landings) => pullRequestsOf(site, landings),
+    pullRequest: (number) => pullRequestAt(site, number),
     comments: commentsAt(site),
     changes: changesAt(site),
     inspection: inspectionAt(site),

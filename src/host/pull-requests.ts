@@ -1,5 +1,6 @@
 /** Pull requests behind commits, with their reviews: two questions, each for many at once. */
 import { type Timestamp, timestampOf } from '../core/time.js';
+import { LeaverError } from '../errors.js';
 import type { Landing, PullRequest, PullRequestAnswers, PullRequestsOf } from '../ports/host.js';
 import { type Asked, failuresByAlias, inBatches } from './batches.js';
 import { pullRequestsBehind } from './landings.js';
@@ -39,6 +40,14 @@ export async function pullRequestsOf(site: HostSite, landings: readonly Landing[
     defaultBranch,
     answers: answers.map((answer, index) => composed(answer, landings[index]?.path ?? '', details)),
   };
+}
+
+/** One pull request as it stands. Throws where it can't be read; null where GitHub says that there is none. */
+export async function pullRequestAt(site: HostSite, number: number): Promise<PullRequest | null> {
+  const [read] = await askFor(site, [{ number, paths: [] }]);
+  if (read?.kind === 'read') return { ...read.answer.pullRequest, blob: null };
+  if (read === undefined || /^Could not resolve to a PullRequest/.test(read.why)) return null;
+  throw new LeaverError('unreachable', `pull request ${number} can't be read: ${read.why}`);
 }
 
 /** A pull request, and the paths whose contents at its head are asked for. */

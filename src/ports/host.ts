@@ -86,6 +86,8 @@ export interface Host {
   readonly repository: RepositoryName;
   /** The pull requests behind landings: a request for a hundred landings, and one for fifty pull requests. */
   pullRequestsOf(landings: readonly Landing[]): Promise<PullRequestAnswers>;
+  /** One pull request as it stands; null where there is none of that number. Its `blob` is null. */
+  pullRequest(number: number): Promise<PullRequest | null>;
   readonly comments: HostComments;
   readonly changes: HostChanges;
   readonly inspection: HostInspection;

@@ -32,7 +32,7 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
       const { optOut, systems, reason, owner, expiresAt } = one;
       const { tone, mark, approval } = standingOf(one);
       const detail = `${reason} for ${systems.join(', ')} until ${when(expiresAt)}; owner ${owner}; ${approval}`;
-      return { tone, mark, subject: optOut, detail, notes: [] };
+      return { tone, mark, subject: optOut, detail, notes: one.why === null ? [] : [one.why] };
     }),
     rest: explanation.optOuts.length === 0 ? 'None names this person.' : '',
   };

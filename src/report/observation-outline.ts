@@ -1,4 +1,5 @@
 import type { Plan } from '../core/decision.js';
+import type { Approval } from '../core/observation.js';
 import type { Outline } from './outline.js';
 import { type About, groupOf, notesOn, rowOf } from './plan-outline.js';
 import { count } from './words.js';
@@ -12,9 +13,11 @@ export function outlineOfObservation(
   problems: readonly string[],
   about: About,
   file: string | null,
+  approvals: readonly Approval[],
 ): Outline {
   const accounts = seen.systems.reduce((sum, system) => sum + system.accounts, 0);
   const all = problems.length === 0;
+  const approved = approvals.filter(({ verdict }) => verdict === 'approved').length;
   const found = `${count(accounts, 'account')} in ${count(seen.systems.length, 'system')} of ${seen.organization}`;
   const notes = notesOn(seen, about);
   return {
@@ -31,7 +34,11 @@ export function outlineOfObservation(
       rest: '',
     })),
     problems,
-    footer:
-      file === null ? [] : [`The snapshot is in ${file}. To plan from it, offline:`, `leaver plan --from ${file}`],
+    footer: [
+      ...(approvals.length === 0
+        ? []
+        : [`${approved} of ${count(approvals.length, 'opt-out')} proved to be approved.`]),
+      ...(file === null ? [] : [`The snapshot is in ${file}. To plan from it, offline:`, `leaver plan --from ${file}`]),
+    ],
   };
 }

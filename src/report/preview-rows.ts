@@ -78,11 +78,9 @@ function wordOf(decision: Decision | null): string {
 }
 
 export function approvalRow(needed: NeededApproval, now: Instant): Row {
-  const { optOut, change, approvals, approvers, unpinned, obstacles, expiresAt, startsAt, defeatedBy } = needed;
-  const from = approvers.map(({ systems, from }) => `${listed(from, 'or')} for ${systems.join(', ')}`).join('; ');
+  const { optOut, change, unpinned, obstacles, expiresAt, startsAt, defeatedBy } = needed;
   const begins = startsAt === null ? '' : `from ${when(startsAt)} `;
   const until = `${begins}until ${when(expiresAt)}, ${relative(expiresAt, now)}`;
-  const asked = from === '' ? '' : `; needs ${approvals === 1 ? 'one approval' : `${approvals} approvals`}: ${from}`;
   const notes = obstacles.map((why) => `it can't be approved: ${why}`);
   for (const id of unpinned) {
     notes.push(`the account of ${id} at the host is not pinned by its id, so that their approval would not count`);
@@ -97,9 +95,19 @@ export function approvalRow(needed: NeededApproval, now: Instant): Row {
     tone: obstacles.length > 0 ? 'bad' : 'hold',
     mark: change,
     subject: optOut,
-    detail: `${state}${whatOf(needed)} ${until}${asked}. ${reasonGiven(needed)}`,
+    detail: `${state}${whatOf(needed)} ${until}${missingOf(needed)}. ${reasonGiven(needed)}`,
     notes,
   };
+}
+
+/** Whose approval is there, and whose is missing. */
+function missingOf({ given, missing, approvers }: NeededApproval): string {
+  const there = given.length === 0 ? '' : `; approved by ${listed(given, 'and')}`;
+  if (missing === 0) return `${there}, which is all it needs`;
+  const from = approvers.map(({ systems, from: who }) => `${listed(who, 'or')} for ${systems.join(', ')}`).join('; ');
+  if (from === '') return there;
+  const more = given.length === 0 ? '' : 'more ';
+  return `${there}; needs ${missing === 1 ? `one ${more}approval` : `${missing} ${more}approvals`}: ${from}`;
 }
 
 /** As much as fits beside a row; the file has the rest. */

@@ -13,7 +13,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 
 export const REVIEW_WORDS: Readonly<Record<Review['why'], string>> = {
   'identity-conflict': 'the roster has its name with another id, or two people match it',
-  'suspended-while-active': 'suspended, though its person is active',
+  'suspended-while-active': 'suspended, though its person is active: `leaver restore` brings back what Leaver took',
   'service-owner-departed': 'a service whose owner departed: name a new one',
   self: "the runner's own identity is never revoked",
   protected: 'protected',

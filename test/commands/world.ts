@@ -135,6 +135,9 @@ function logged(system: string, live: MemoryClient, changes: string[]): MemoryCl
     deactivateCredential: (id, held) => note(`deactivate ${held} of ${id}`, live.deactivateCredential(id, held)),
     removeEntitlement: (id, held) => note(`remove ${held} of ${id}`, live.removeEntitlement(id, held)),
     deleteAccount: (id) => note(`delete ${id}`, live.deleteAccount(id)),
+    reinstate: (id, to) => note(`reinstate ${id}`, live.reinstate(id, to)),
+    activateCredential: (id, held) => note(`activate ${held} of ${id}`, live.activateCredential(id, held)),
+    addEntitlement: (id, held) => note(`add ${held.id} to ${id}`, live.addEntitlement(id, held)),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Context } from '../context.js';
 import { type ExitStatus, incompleteness } from '../exit-status.js';
 import { aboutOf } from '../plan.js';
 import type { CommandResult } from '../result.js';
+import { approvalsGiven } from './given.js';
 import { look } from './look.js';
 import { newFindings, readSide, type Side, unchangedIn } from './proposal.js';
 
@@ -41,7 +42,7 @@ export async function previewCommand(
 ): Promise<CommandResult> {
   let result: CommandResult;
   try {
-    result = await preview(context, proposed, head);
+    result = await preview(context, proposed, head, comment);
   } catch (error) {
     // The word of an earlier commit must not stay there as if it were about this one.
     if (comment !== null) await tryTo(() => say(context, comment, resultOfFailure(error)));
@@ -52,7 +53,12 @@ export async function previewCommand(
   return failure === null ? result : withProblem(result, `the comment could not be kept up to date: ${failure}`);
 }
 
-async function preview(context: Context, proposed: Files | null, head: string | null): Promise<CommandResult> {
+async function preview(
+  context: Context,
+  proposed: Files | null,
+  head: string | null,
+  number: number | null,
+): Promise<CommandResult> {
   const commit = commitOf(head);
   if (proposed === null) throw missing();
   const now = context.clock.now();
@@ -65,12 +71,14 @@ async function preview(context: Context, proposed: Files | null, head: string | 
   const isUnchanged = await unchangedIn(context.files, proposed, proposal.desired.optOuts);
   const looked = await look(context, base.desired, proposal.desired, isUnchanged);
   const { observed, at } = looked;
+  const needed = neededApprovals(base.desired, proposal.desired, isUnchanged, at);
+  const given = await approvalsGiven(context, base.desired, proposal.desired, needed, number);
   const compared = {
     at: formatInstant(at),
     organization: base.desired.organization,
     changes: changesBetween(looked.base, looked.proposed),
     halts: haltsBetween(looked.base, looked.proposed),
-    approvals: neededApprovals(base.desired, proposal.desired, isUnchanged, at),
+    approvals: given.approvals,
     roster: rosterNotes(base.desired, proposal.desired, looked, at),
     weakenings: weakenings(base.desired, proposal.desired),
     unlooked: unlooked(base.desired, proposal.desired),
@@ -78,7 +86,8 @@ async function preview(context: Context, proposed: Files | null, head: string | 
     plan: looked.proposed,
     about: aboutOf(proposal.desired, observed),
   };
-  return resultOf({ ...common, compared, problems: unread(looked.base) }, base, proposal);
+  const problems = [...unread(looked.base), ...given.problems];
+  return resultOf({ ...common, compared, problems }, base, proposal);
 }
 
 function commitOf(head: string | null): string | null {

@@ -53,7 +53,6 @@ function cutCases(start: Start): void {
       const failing = record(harness, { at, how: 'fail' });
       await harness.connector.restore(lost, failing.log, harness.now);
       expect(failing.outcomes.filter(({ kind }) => kind === 'failed').length).toBe(1);
-      expect(openItems(await harness.connector.restorable(lost)), `step ${at} failed`).not.toEqual([]);
       await bringBack(harness, lost);
       await expectBack(harness, before, lost, `failed at step ${at}`);
     }
@@ -83,8 +82,8 @@ function unfinishedCases(start: Start): void {
     const whole = record(harnessed);
     await harnessed.connector.revoke(await targetOf(harnessed, harnessed.leaver), whole.log, harnessed.now);
     for (const at of whole.steps.keys()) {
-      await expectKilledBack(start, at, false);
       await expectKilledBack(start, at, true);
+      if (harnessed.suspends) await expectKilledBack(start, at, false);
     }
   });
 

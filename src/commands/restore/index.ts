@@ -1,0 +1,159 @@
+/** `leaver restore`: brings back what was revoked, after its plan was shown (law 7). */
+import { revocationsOf } from '../../audit/journal.js';
+import type { RestoreItem, RevokingConnector } from '../../connectors/connector.js';
+import type { DesiredState, PersonId, SystemId } from '../../core/model.js';
+import { LeaverError, messageOf } from '../../errors.js';
+import { outlineOfRestore, type Restoration } from '../../report/restore-outline.js';
+import type { Context } from '../context.js';
+import type { ExitStatus } from '../exit-status.js';
+import { checkNarrowing, load } from '../load.js';
+import { type Observed, observe } from '../observe.js';
+import type { CommandResult } from '../result.js';
+import { bringBack, openIn } from './act.js';
+import { type Choice, type Chosen, choose } from './choose.js';
+import { judge } from './judge.js';
+
+export interface RestoreOptions extends Choice {
+  /** Whether the plan is carried out without asking. */
+  readonly yes: boolean;
+  /** Shows the plan to somebody and asks; null where nobody can be asked. */
+  readonly confirm: ((plan: CommandResult) => Promise<boolean>) | null;
+  /** Who does it, for the journal. */
+  readonly actor: string;
+}
+
+/** One revocation with what may be done about it. */
+interface Planned {
+  readonly chosen: Chosen;
+  /** Null where it is refused. */
+  readonly connector: RevokingConnector | null;
+  readonly items: readonly RestoreItem[];
+  readonly note: string | null;
+  readonly refusal: { readonly why: string; readonly mend: string } | null;
+}
+
+/** Plans, shows, asks, brings back, reads back. Throws `usage` for what the journal holds nothing of. */
+export async function restoreCommand(context: Context, options: RestoreOptions): Promise<CommandResult> {
+  if (options.revocations.length === 0 && options.people.length === 0) {
+    throw new LeaverError('usage', 'Name a revocation, or somebody with --person.', {
+      mend: 'A revocation is named as system/account@time: the JSON of a run and the journal have it.',
+    });
+  }
+  const loaded = await load(context, { systems: options.systems, people: [] }, context.clock.now());
+  if (loaded.kind === 'invalid') return loaded.result;
+  const { desired, findings } = loaded;
+  const all = revocationsOf(await context.journal.read());
+  const known = new Set<string>(all.map(({ decision }) => decision.person ?? ''));
+  // Whoever is not in the roster any more may stand in the journal all the same.
+  checkNarrowing(desired, { systems: [], people: options.people.filter((person) => !known.has(person)) });
+  const planned = await planOf(context, desired, choose(all, options));
+  const plan = resultOf(desired, planned.map(asPlanned), findings, options);
+  const due = planned.filter(isDue);
+  if (due.length === 0) return plan;
+  const agreed = options.yes || (options.confirm !== null && (await options.confirm(plan)));
+  if (!agreed) return plan;
+  const results: Restoration[] = [];
+  for (const one of planned) results.push(isDue(one) ? await carryOut(context, one, options.actor) : asPlanned(one));
+  return resultOf(desired, results, findings, options);
+}
+
+async function planOf(context: Context, desired: DesiredState, all: readonly Chosen[]): Promise<readonly Planned[]> {
+  if (all.length === 0) return [];
+  const systems = new Set(all.map(({ lost }) => lost.decision.system));
+  const people = new Set(
+    all.flatMap(({ lost }): PersonId[] => (lost.decision.person === null ? [] : [lost.decision.person])),
+  );
+  const observed = await observe(context, desired, { systems, people });
+  const planned: Planned[] = [];
+  for (const chosen of all) planned.push(await planOne(context, desired, observed, chosen));
+  return planned;
+}
+
+async function planOne(
+  context: Context,
+  desired: DesiredState,
+  { snapshot, connectors }: Observed,
+  chosen: Chosen,
+): Promise<Planned> {
+  const { lost } = chosen;
+  const { system, account } = lost.decision;
+  const refused = (why: string, mend = ''): Planned => {
+    return { chosen, connector: null, items: [], note: null, refusal: { why, mend } };
+  };
+  const connector = connectors.get(system);
+  if (connector === undefined) return refused(...unreached(desired, snapshot.systems, system));
+  if (connector.access === 'read-only') return refused('the connector of this system only reads');
+  if (lost.evidence.length === 0) {
+    return refused('the journal holds no record of what was held, so that nothing is known to have been taken');
+  }
+  try {
+    const fresh = await connector.observeAccounts([{ id: account.id, name: account.name }]);
+    const verdict = judge(lost, fresh, { desired, snapshot, now: context.clock.now() });
+    if (verdict.kind === 'refused') return refused(verdict.why, verdict.mend);
+    const items = await connector.restorable(lost);
+    return { chosen, connector, items, note: verdict.note, refusal: null };
+  } catch (error) {
+    return refused(messageOf(error), error instanceof LeaverError ? error.mend : '');
+  }
+}
+
+/** Why there is no connector. */
+function unreached(
+  desired: DesiredState,
+  seen: Observed['snapshot']['systems'],
+  system: SystemId,
+): readonly [string, string] {
+  if (!desired.systems.some(({ id }) => id === system)) {
+    return ['the policy has no such system any more', 'Bring its file in policies/systems back.'];
+  }
+  const completeness = seen.find((one) => one.system === system)?.completeness;
+  return [completeness?.kind === 'partial' ? completeness.gaps.join('; ') : 'it could not be reached', ''];
+}
+
+/** Whether there is anything to do: also the end of an earlier restoration that was cut off, or that waited. */
+function isDue({ connector, items, chosen }: Planned): boolean {
+  const { restoration } = chosen.revocation;
+  const begun = restoration !== null && restoration !== 'restored';
+  const waits = items.some(({ how }) => how === 'waiting');
+  return connector !== null && (openIn(items).length > 0 || (begun && !waits));
+}
+
+async function carryOut(context: Context, planned: Planned, actor: string): Promise<Restoration> {
+  const { chosen, connector, items } = planned;
+  if (connector === null) return asPlanned(planned);
+  context.progress(`${chosen.lost.decision.system}: restoring ${chosen.lost.account.name} …`);
+  const done = await bringBack(context, connector, chosen, items, actor);
+  return { ...asPlanned(planned), ...done };
+}
+
+function asPlanned({ chosen, items, note, refusal }: Planned): Restoration {
+  const { revocation, covers, lost } = chosen;
+  const { system, person, service, account, entitlement, reason } = lost.decision;
+  const about = { revocation: revocation.id, covers, system, person, service, account, entitlement, reason };
+  return { ...about, items, note, refusal, outcome: null, steps: [] };
+}
+
+function resultOf(
+  desired: DesiredState,
+  restorations: readonly Restoration[],
+  findings: CommandResult['findings'],
+  { revocations }: Choice,
+): CommandResult {
+  const status = statusOf(restorations, revocations);
+  const { organization } = desired;
+  return {
+    status,
+    told: { kind: 'outline', outline: outlineOfRestore(restorations, organization) },
+    json: { version: 1, status, organization, restorations },
+    findings,
+  };
+}
+
+/** What was asked for by name and is refused is bad input; of a person, only where nothing is left that may come back. */
+function statusOf(all: readonly Restoration[], named: readonly string[]): ExitStatus {
+  const refused = all.filter(({ refusal }) => refusal !== null);
+  if (refused.some(({ revocation }) => named.includes(revocation))) return 1;
+  if (refused.length > 0 && refused.length === all.length) return 1;
+  const open = all.some(({ items }) => items.some(({ how }) => how !== 'there' && how !== 'impossible'));
+  return open || all.some(({ outcome }) => outcome !== null && outcome.kind !== 'restored') ? 4 : 0;
+}
