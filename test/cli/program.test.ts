@@ -27,7 +27,7 @@ function expectClear({ stderr, status }: Called, root: string, status_ = 1): voi
 }
 
 describe('formats', () => {
-  test.each(['validate', 'plan', 'reconcile', 'explain'])(
+  test.each(['validate', 'plan', 'reconcile', 'explain', 'restore'])(
     '%s --format json: stdout is one document',
     async (command) => {
       const root = writeRepository(ANA_LEFT);
@@ -142,7 +142,13 @@ describe('wrong input: one clear message with the mend', () => {
     ],
     ['a time without its offset', ['plan', '--at', '2026-12-04T17:00:00'], /--at 2026-12-04T17:00:00 is not/, /offset/],
     ['a day that there is not', ['plan', '--at', '2026-02-30T17:00:00Z'], /--at 2026-02-30T17:00:00Z is not/, /offset/],
-    ['what is not built yet', ['restore', 'github/1@2026-11-23T09:00:00Z'], /"restore" is not supported yet/, /--help/],
+    ['what is not built yet', ['sync', '--write'], /"sync" is not supported yet/, /--help/],
+    [
+      'nothing to bring back named',
+      ['restore'],
+      /Name a revocation, or somebody with --person/,
+      /system\/account@time/,
+    ],
   ])('%s', async (_, argv, message, mend) => {
     const called = await call(...argv);
     expectClear(called, process.cwd());
@@ -251,7 +257,7 @@ describe('help', () => {
     expect(stdout).toContain('Examples:');
   });
 
-  test.each(['validate', 'observe', 'plan', 'apply', 'reconcile', 'explain'])(
+  test.each(['validate', 'observe', 'plan', 'apply', 'reconcile', 'explain', 'restore'])(
     'of %s fits 80 columns, and shows examples',
     async (command) => {
       const { status, stdout } = await call(command, '--help');

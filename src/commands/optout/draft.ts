@@ -7,7 +7,7 @@ import { LeaverError } from '../../errors.js';
 import type { Finding } from '../../policy/finding.js';
 import { loadPolicy } from '../../policy/load.js';
 import type { Files } from '../../ports/ports.js';
-import type { Draft } from './questions.js';
+import type { Draft } from './flags.js';
 
 /** `optouts/<system>/<id>.yaml` for one system, so that CODEOWNERS asks its owners; else `optouts/<id>.yaml`. */
 export function fileOf({ id, systems }: Pick<Draft, 'id' | 'systems'>): string {

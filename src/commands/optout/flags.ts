@@ -1,6 +1,21 @@
 /** What `leaver optout new` is given, and how it asks for the rest. */
+import type { DesiredState } from '../../core/model.js';
+import type { Instant } from '../../core/time.js';
+import type { OptOutDocument } from '../../documents/generated/types.js';
 import { nearest } from '../../documents/nearest.js';
 import { LeaverError } from '../../errors.js';
+
+/** What the questions know. */
+export interface Known {
+  readonly desired: DesiredState;
+  /** Ids that are taken, by files valid or not. */
+  readonly taken: ReadonlySet<string>;
+  readonly now: Instant;
+}
+
+/** The keys of an opt-out's file in the order of the contract; the schema is asked afterwards. */
+export type Draft = { -readonly [K in keyof OptOutDocument]: OptOutDocument[K] };
+export type Kind = 'person' | 'pause' | 'guards';
 
 /** Flags as the command line gives them; null or empty where absent. */
 export interface DraftFlags {

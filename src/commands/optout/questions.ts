@@ -3,33 +3,23 @@ import type { DesiredState, OptOutReason, Person, PersonId } from '../../core/mo
 import { designatedOwners } from '../../core/owners.js';
 import { absence } from '../../core/roster.js';
 import { after, formatInstant, type Instant } from '../../core/time.js';
-import type { OptOutDocument } from '../../documents/generated/types.js';
 import { span } from '../../report/words.js';
 import {
   type Asker,
   ask,
   type Choice,
+  type Draft,
   type DraftFlags,
   exampleOf,
   firstFault,
+  type Kind,
+  type Known,
   only,
   type Question,
   unknownFault,
 } from './flags.js';
 import { kindOf, partsOf, subjectOf } from './subject.js';
 import { timeFrom, wholeSecond } from './times.js';
-
-/** What the questions know. */
-export interface Known {
-  readonly desired: DesiredState;
-  /** Ids that are taken, by files valid or not. */
-  readonly taken: ReadonlySet<string>;
-  readonly now: Instant;
-}
-
-/** The keys of an opt-out's file in the order of the contract; the schema is asked afterwards. */
-export type Draft = { -readonly [K in keyof OptOutDocument]: OptOutDocument[K] };
-export type Kind = 'person' | 'pause' | 'guards';
 
 /** Asks for whatever no flag gives. Throws `usage` for a flag that won't do, and for those that a script left out. */
 export async function draftFrom(flags: DraftFlags, asker: Asker, known: Known): Promise<Draft> {

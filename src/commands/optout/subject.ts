@@ -3,8 +3,17 @@ import type { Person, PersonId } from '../../core/model.js';
 import { absence } from '../../core/roster.js';
 import { formatInstant, type Instant, parseDuration } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
-import { type Asker, ask, type DraftFlags, exampleOf, type Question, unknownFault } from './flags.js';
-import type { Draft, Kind, Known } from './questions.js';
+import {
+  type Asker,
+  ask,
+  type Draft,
+  type DraftFlags,
+  exampleOf,
+  type Kind,
+  type Known,
+  type Question,
+  unknownFault,
+} from './flags.js';
 
 const NONE: ReadonlySet<PersonId> = new Set();
 
