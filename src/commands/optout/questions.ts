@@ -1,5 +1,5 @@
 /** The questions of `leaver optout new`, one after the other, each with its choices, an example and a default where there is one. */
-import type { DesiredState, OptOutReason, Person, PersonId } from '../../core/model.js';
+import type { OptOutReason, Person, PersonId } from '../../core/model.js';
 import { designatedOwners } from '../../core/owners.js';
 import { absence } from '../../core/roster.js';
 import { after, formatInstant, type Instant } from '../../core/time.js';

@@ -188,6 +188,10 @@ function lastingReturns({ password, mfaDevices }: Held, before: Before): Return[
   ];
 }
 
+/**
+ * The trust first: a role that no longer names the user, killed before it does again, would not tell a later revocation
+ * that sessions are to be ended.
+ */
 function trustReturn(held: Held, before: Before, RoleName: string, document: string): readonly Return[] {
   const { user, roles } = held;
   const item = `trusted-by:${RoleName}`;
@@ -214,7 +218,7 @@ function trustReturn(held: Held, before: Before, RoleName: string, document: str
   const left = `the role ${RoleName} does not trust the user`;
   const input = { RoleName, PolicyDocument };
   return [
-    given(item, [...ended, { operation: 'UpdateAssumeRolePolicy', input, object: `role/${RoleName}/trust`, left }]),
+    given(item, [{ operation: 'UpdateAssumeRolePolicy', input, object: `role/${RoleName}/trust`, left }, ...ended]),
   ];
 }
 
