@@ -27,7 +27,7 @@ export async function pullRequestsBehind(site: HostSite, landings: readonly Land
     return some.map(({ commit }, index) => {
       const why = failed.get(`l${index}`);
       if (why !== undefined) return { kind: 'unread', why };
-      return { kind: 'read', answer: OID.test(commit) ? numbersIn(there[`l${index}`], site) : null };
+      return { kind: 'read', answer: OID.test(commit) ? numbersIn(there[`l${index}`], there.nameWithOwner) : null };
     });
   });
   if (defaultBranch !== null) return { defaultBranch, answers };
@@ -37,7 +37,10 @@ export async function pullRequestsBehind(site: HostSite, landings: readonly Land
 
 type Answer = {
   readonly repository:
-    | (Record<string, unknown> & { readonly defaultBranchRef: { readonly name: string } | null })
+    | (Record<string, unknown> & {
+        readonly nameWithOwner: string;
+        readonly defaultBranchRef: { readonly name: string } | null;
+      })
     | null;
 };
 
@@ -63,7 +66,7 @@ function queryOf(landings: readonly Landing[]): string {
   );
   return `query PullRequestsBehind($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
+    nameWithOwner defaultBranchRef { name }
     ${objects.join('\n    ')}
   }
 }`;
@@ -74,15 +77,17 @@ interface PullRequestNode {
   readonly baseRepository: { readonly nameWithOwner: string } | null;
 }
 
-/** A fork's own pull requests share commits with this repository, and prove nothing here. */
-function numbersIn(object: unknown, site: HostSite): Behind {
+/**
+ * A fork's own pull requests share commits with this repository, and prove nothing here.
+ * @param repository its name as GitHub tells it now: the one that was asked for may be from before a renaming
+ */
+function numbersIn(object: unknown, repository: string): Behind {
   if (object === null || object === undefined) return null;
   const { associatedPullRequests: found } = object as {
     readonly associatedPullRequests?: { readonly nodes: readonly (PullRequestNode | null)[] | null } | null;
   };
-  const own = nameOf(site).toLowerCase();
   return (found?.nodes ?? [])
     .filter((node) => node !== null)
-    .filter(({ baseRepository }) => baseRepository?.nameWithOwner.toLowerCase() === own)
+    .filter(({ baseRepository }) => baseRepository?.nameWithOwner === repository)
     .map(({ number }) => number);
 }

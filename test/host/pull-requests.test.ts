@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { openHost } from '../../src/host/index.js';
-import { hosted, prove } from '../approval/policy-repository.js';
+import { approvedOptOut, hosted, prove } from '../approval/policy-repository.js';
 import type { Host } from '../fixtures/hosted.js';
 import { optOutOf } from '../fixtures/repositories.js';
 
@@ -94,6 +94,20 @@ describe('when the host can answer for some only', () => {
     await expect(other.pullRequestsOf([{ commit: 'a'.repeat(40), path: 'x' }])).rejects.toMatchObject({
       message: expect.stringMatching(/acme\/other/),
     });
+  });
+});
+
+test('a repository that was renamed is known by its new name: pull requests are its own all the same', async () => {
+  const host = await hosted();
+  await approvedOptOut(host);
+  host.pull();
+  // GitHub answers for the old name; the embedded host knows repositories without regard to case, which serves as well.
+  const environment = { ...host.environmentOf('sam'), GITHUB_REPOSITORY: 'acme/POLICY' };
+  const renamed = openHost({ environment, clock: host.clock, origin: null });
+  const landing = { commit: host.repository.pulls[0]?.mergeCommit ?? '', path: 'optouts/ana-handover.yaml' };
+
+  expect(await renamed.pullRequestsOf([landing])).toMatchObject({
+    answers: [{ kind: 'found', pullRequests: [{ number: 1 }] }],
   });
 });
 
