@@ -92,7 +92,7 @@ function groupOf(one: Restoration): Group {
   const rows = [...items].sort((a, b) => MARKS.indexOf(a.how) - MARKS.indexOf(b.how));
   return {
     title: revocation,
-    aside: `${aside} · ${REASON_WORDS[reason]}`,
+    aside: `${aside} · revoked: ${REASON_WORDS[reason]}`,
     notes: [],
     asides: [...attempts, ...(note === null ? [] : [note])],
     rows: rows.map((item) => rowOf(item, outcome !== null)),

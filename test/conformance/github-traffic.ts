@@ -1,6 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Recorder, recordTraffic } from '../../scripts/conformance/recorder.js';
-import type { AccountRef, ActLog, RevokingConnector, StepOutcome } from '../../src/connectors/connector.js';
+import type {
+  AccountRef,
+  ActLog,
+  Lost,
+  RevokingConnector,
+  StepOutcome,
+  Target,
+} from '../../src/connectors/connector.js';
 import { connectGithubOrg } from '../../src/connectors/github-org/index.js';
 import type { AccountId, EntitlementId, SystemId } from '../../src/core/model.js';
 import type { ObservedAccount } from '../../src/core/observation.js';
@@ -19,7 +26,7 @@ export type SignIn = 'app' | 'token';
 
 export interface Traffic {
   readonly exchanges: Recorder['exchanges'];
-  /** Steps of revocations that failed, as `action object: why`. */
+  /** Steps of revocations and restorations that failed, as `action object: why`. */
   readonly failed: readonly string[];
   readonly steps: number;
 }
@@ -30,8 +37,9 @@ export async function trafficOf(signIn: SignIn): Promise<Traffic> {
   const recorder = await recordTraffic(running.url);
   const failed: string[] = [];
   let steps = 0;
+  const evidence: Lost['evidence'][number][] = [];
   const log: ActLog = {
-    evidence: async () => undefined,
+    evidence: async (record) => void evidence.push(record),
     step: async (step, act) => {
       const outcome = await act().catch((error: unknown): StepOutcome => ({ kind: 'failed', why: messageOf(error) }));
       steps += 1;
@@ -51,6 +59,11 @@ export async function trafficOf(signIn: SignIn): Promise<Traffic> {
       if (mover !== undefined && kind === 'membership') await revoke(connector, mover, id, log);
     }
     await connector.observe();
+    for (const account of seen) {
+      if (account.id === MOVER) continue;
+      const own = evidence.filter((record) => (record.account as { readonly id: string }).id === account.id);
+      await connector.restore({ ...targetOf(account, null), evidence: own }, log, clock.now());
+    }
   } finally {
     await recorder.stop();
     await running.stop();
@@ -70,6 +83,12 @@ async function revoke(
   entitlement: EntitlementId | null,
   log: ActLog,
 ): Promise<void> {
+  const target = targetOf(account, entitlement);
+  await connector.revoke(target, log, clock.now());
+  await connector.check(target, clock.now());
+}
+
+function targetOf(account: ObservedAccount, entitlement: EntitlementId | null): Target {
   const { id, name } = account;
   const decision = {
     kind: 'revoke',
@@ -83,8 +102,7 @@ async function revoke(
     stage: 'suspend',
     lapsedOptOut: null,
   } as const;
-  await connector.revoke({ decision, account }, log, clock.now());
-  await connector.check({ decision, account }, clock.now());
+  return { decision, account };
 }
 
 async function connect(signIn: SignIn, apiUrl: string): Promise<RevokingConnector> {

@@ -53,7 +53,9 @@ export async function restoreCommand(context: Context, options: RestoreOptions):
   const agreed = options.yes || (options.confirm !== null && (await options.confirm(plan)));
   if (!agreed) return plan;
   const results: Restoration[] = [];
-  for (const one of planned) results.push(isDue(one) ? await carryOut(context, one, options.actor) : asPlanned(one));
+  for (const one of planned) {
+    results.push(isDue(one) ? await carryOut(context, one, options.actor, results.some(isDone)) : asPlanned(one));
+  }
   return resultOf(desired, results, findings, options);
 }
 
@@ -118,12 +120,21 @@ function isDue({ connector, items, chosen }: Planned): boolean {
   return connector !== null && (openIn(items).length > 0 || (begun && !waits));
 }
 
-async function carryOut(context: Context, planned: Planned, actor: string): Promise<Restoration> {
+/** Throws what the journal throws where nothing was done yet; afterwards it stands in the report of what was. */
+async function carryOut(context: Context, planned: Planned, actor: string, later: boolean): Promise<Restoration> {
   const { chosen, connector, items } = planned;
   if (connector === null) return asPlanned(planned);
   context.progress(`${chosen.lost.decision.system}: restoring ${chosen.lost.account.name} …`);
-  const done = await bringBack(context, connector, chosen, items, actor);
-  return { ...asPlanned(planned), ...done };
+  try {
+    return { ...asPlanned(planned), ...(await bringBack(context, connector, chosen, items, actor)) };
+  } catch (error) {
+    if (!later) throw error;
+    return { ...asPlanned(planned), outcome: { kind: 'failed', why: [messageOf(error)] } };
+  }
+}
+
+function isDone({ steps }: Restoration): boolean {
+  return steps.length > 0;
 }
 
 function asPlanned({ chosen, items, note, refusal }: Planned): Restoration {

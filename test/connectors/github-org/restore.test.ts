@@ -101,6 +101,18 @@ describe('a member', () => {
     expect((await restore(here, lost)).filter((step) => !step.endsWith(': done'))).toEqual([]);
   });
 
+  it.each(['team:backend', 'repo:shop'])(
+    'who lost %s and is no member any more is not invited for it',
+    async (entitlement) => {
+      const here = await start();
+      const lost = await revoked(here, ANA, entitlement);
+      expect(await states(here, lost)).toEqual({ [entitlement]: 'restore' });
+      here.state.members.delete(Number(ANA));
+      expect(await states(here, lost)).toEqual({ [entitlement]: 'impossible' });
+      expect(await restore(here, lost)).toEqual([]);
+    },
+  );
+
   it('when the record is of another organization, refuses', async () => {
     const here = await start();
     const lost = await revoked(here, ANA);
