@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-3MHTEQ7F.js";import"./chunk-AARNGP3D.js";import"./chunk-VJHTJQJN.js";import"./chunk-ZW73J7BN.js";import"./chunk-K642AW63.js";import"./chunk-JDOENR2M.js";import"./chunk-R2GI7HJI.js";import"./chunk-GIZ5JESO.js";import"./chunk-4FLNQ76I.js";import"./chunk-OD7WAXQL.js";import"./chunk-D25D6XAS.js";import"./chunk-KKP5GONS.js";import"./chunk-UWKQ5AO3.js";import"./chunk-WSCGRK3V.js";import"./chunk-JFGQY3IO.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-4KFJSYCR.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as reconcile};
