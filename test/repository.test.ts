@@ -125,7 +125,16 @@ describe('every connector is made the same way', () => {
   });
 
   test.each(kinds)('%s has the files that a reader looks for', (kind) => {
-    const wanted = ['README.md', 'check.ts', 'client.ts', 'config.ts', 'index.ts', 'list.ts', 'restore.ts', 'revoke.ts'];
+    const wanted = [
+      'README.md',
+      'check.ts',
+      'client.ts',
+      'config.ts',
+      'index.ts',
+      'list.ts',
+      'restore.ts',
+      'revoke.ts',
+    ];
     expect(wanted.filter((name) => !existsSync(join(root, 'src/connectors', kind, name)))).toEqual([]);
     expect(existsSync(join(root, 'schemas/settings', `${kind}.schema.json`))).toBe(true);
   });
