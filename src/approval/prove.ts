@@ -20,6 +20,8 @@ export interface Sources {
   /** The text in force of a file. */
   textOf(file: string): Promise<string>;
   readonly readOptOut: ReadOptOut;
+  /** What the repository says now. */
+  readonly today: DesiredState;
   /** The policies at these commits, each read when it is asked for: null where there was none; throws where one does not validate. */
   policiesAt(commits: readonly string[]): Promise<PolicyAt>;
 }
@@ -67,8 +69,9 @@ async function proveFrom(optOuts: readonly OptOut[], sources: Sources, prefix: s
     const claims = await claimsOf(sources.clone, landings, answers);
     const heads = await headsIn(sources.clone, [...claims.values()].flat());
     const commits = [...claims.values()].flat().flatMap(({ bases }) => bases.filter((base) => base !== null));
-    const policyAt = lastValid(sources.clone, await sources.policiesAt([...new Set(commits)]));
-    const prover = { history, heads, defaultBranch, policyAt };
+    const policyAt = await sources.policiesAt([...new Set(commits)]);
+    const basesAt = lastValid(sources.clone, sources.today, policyAt);
+    const prover = { history, heads, defaultBranch, basesAt };
     for (const [index, landing] of landings.entries()) {
       const answer = answers[index] ?? { kind: 'unread', why: 'the host left it out' };
       const proof = proveLanding(landing, answer, claims.get(landing) ?? [], prover);
@@ -134,7 +137,7 @@ interface Prover {
   /** Contents at the heads of pull requests that the clone has, by `commit:path`. */
   readonly heads: ReadonlyMap<string, string>;
   readonly defaultBranch: string;
-  readonly policyAt: PolicyAt;
+  readonly basesAt: (commit: string) => Promise<readonly Base[]>;
 }
 
 async function proveLanding(
@@ -159,13 +162,13 @@ async function proveLanding(
 
 async function judgeOne({ landing, pullRequest, merges, bases: commits }: Claim, prover: Prover): Promise<Approval> {
   const { optOut, landed, age } = landing;
-  const { history, heads, defaultBranch, policyAt } = prover;
+  const { history, heads, defaultBranch, basesAt } = prover;
   const reviewed = heads.get(`${pullRequest.head}:${optOut.file}`) ?? pullRequest.blob;
   const known = { optOut, landed, pullRequest, defaultBranch, merges, reviewed };
   const bases: Base[] = [];
   for (const commit of commits) {
     try {
-      bases.push({ commit, desired: commit === null ? null : await policyAt(commit) });
+      bases.push(...(commit === null ? [{ commit, desired: null }] : await basesAt(commit)));
     } catch (error) {
       // Nobody may choose by a broken policy that a forgery can't be told (law 3).
       const why = `the policy before #${pullRequest.number}: ${sentenceOf(error)}`;
@@ -179,22 +182,40 @@ async function judgeOne({ landing, pullRequest, merges, bases: commits }: Claim,
 const STEPS = 50;
 
 /**
- * The policy at a commit; where it does not validate there, the last one before it that did. Throws where there is none
- * in reach: an older Leaver may have taken what this one refuses, and nobody is revoked for that.
+ * The policy at a commit; where it does not validate there, the last one before it that did, and today's as well: who was
+ * struck off in between must not count. Throws where there is none in reach: an older Leaver may have taken what this one
+ * refuses, and nobody is revoked for that.
  */
-function lastValid(clone: Clone, policyAt: PolicyAt): PolicyAt {
+function lastValid(
+  clone: Clone,
+  today: DesiredState,
+  policyAt: PolicyAt,
+): (commit: string) => Promise<readonly Base[]> {
   return async (commit) => {
     try {
-      return await policyAt(commit);
+      return [{ commit, desired: await policyAt(commit) }];
     } catch (error) {
-      if (!(error instanceof LeaverError) || error.code !== 'invalid-policy') throw error;
+      if (!isInvalid(error)) throw error;
       for (const { oid } of (await clone.lineFrom(commit, STEPS)).slice(1)) {
-        const before = await policyAt(oid).catch(() => undefined);
-        if (before !== undefined) return before;
+        const before = await policyAt(oid).catch(unlessInvalid);
+        if (before != null)
+          return [
+            { commit: oid, desired: before },
+            { commit: null, desired: today },
+          ];
       }
       throw error;
     }
   };
+}
+
+function isInvalid(error: unknown): boolean {
+  return error instanceof LeaverError && error.code === 'invalid-policy';
+}
+
+function unlessInvalid(error: unknown): null {
+  if (isInvalid(error)) return null;
+  throw error;
 }
 
 /** One that approves is enough; else what refuses a merged one says more than that another was not merged. */

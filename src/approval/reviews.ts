@@ -182,13 +182,9 @@ function isBeneficiary({ people, name }: Word, { optOut }: Reviewed): string | n
   return people.some((person) => person?.id === exempts.person) ? `${name} is whom it exempts` : null;
 }
 
-function isNoOwner({ review, people, name }: Word, of: Reviewed): string | null {
+function isNoOwner({ people, name }: Word, of: Reviewed): string | null {
   if (ownedBy(people, of).size > 0) return null;
   const systems = of.optOut.systems.join(', ');
-  const [team] = review.teams;
-  if (team !== undefined) {
-    return `${name} approved for the team ${team}, and is no designated owner of ${systems} in the policy before ${numberOf(of)}`;
-  }
   return `${name} was no designated owner of ${systems} in the policy before ${numberOf(of)}`;
 }
 

@@ -97,7 +97,7 @@ function isRenewedTooOften(of: Case): string | null {
 
 /** A word that is decisive and against it, of somebody whose approval would have counted. */
 function isObjectedTo(of: Case, rules: readonly ReviewRule[]): string | null {
-  const others = rules.filter(({ name }) => name !== 'standing' && name !== 'in-time' && name !== 'head');
+  const others = rules.filter(({ name }) => name !== 'standing' && name !== 'head');
   const against = wordsOn(of).find(
     (word) => word.review.state === 'changes-requested' && refusalOf(word, of, others) === null,
   );

@@ -41,6 +41,7 @@ export async function proveApprovals(context: Context, desired: DesiredState): P
     },
     textOf: (file) => context.files.read(file),
     readOptOut: readOptOutText,
+    today: desired,
     policiesAt: policiesAt(context.clone, context.clock.now()),
   });
   return { approvals, requests };

@@ -55,14 +55,13 @@ function isTooMuch(error: LeaverError): boolean {
 }
 
 /**
- * Which of the aliases `l0`, `l1` … GitHub could not answer for. A file that is not there, and teams that the credential may
- * not see, are answers: null stands for them. Throws where the whole query failed.
+ * Which of the aliases `l0`, `l1` … GitHub could not answer for. A file that is not there is an answer: null stands for
+ * it. Throws where the whole query failed.
  */
 export function failuresByAlias(errors: readonly QueryProblem[]): ReadonlyMap<string, string> {
   const failed = new Map<string, string>();
   for (const { path, type, message } of errors) {
     if (type === 'NOT_FOUND' && /^f\d+$/.test(String(path?.at(-1)))) continue;
-    if (path?.includes('onBehalfOf') === true) continue;
     const alias = path?.find((part) => typeof part === 'string' && /^l\d+$/.test(part));
     if (typeof alias !== 'string') throw new LeaverError('unreachable', message, { cause: { status: 200 } });
     failed.set(alias, message);

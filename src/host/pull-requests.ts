@@ -15,7 +15,7 @@ import {
 } from './review-shapes.js';
 import type { HostSite } from './site.js';
 
-/** Each asks for 29 points of the hourly limit ("Rate limits and query limits for the GraphQL API"): see the counts below. */
+/** Each asks for some 14 points of the hourly limit ("Rate limits and query limits for the GraphQL API"): see the counts below. */
 const A_REQUEST = 50;
 const COMMITS = 25;
 const REVIEWS = 30;
@@ -125,9 +125,8 @@ const FRAGMENT = `fragment proof on PullRequest {
   commits(first: ${COMMITS}) { totalCount nodes { commit { oid authoredDate
     authors(first: 10) { totalCount nodes { email user { databaseId } } } } } }
   reviews(first: ${REVIEWS}, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes {
-    id author { ${ACTOR} } state submittedAt commit { oid }
-    onBehalfOf(first: 5) { nodes { combinedSlug } } } }
-  timelineItems(itemTypes: [REVIEW_DISMISSED_EVENT], last: ${REVIEWS}) { nodes { __typename ... on ReviewDismissedEvent {
+    id author { ${ACTOR} } state submittedAt commit { oid } } }
+  timelineItems(itemTypes: [REVIEW_DISMISSED_EVENT], last: 100) { nodes { __typename ... on ReviewDismissedEvent {
     createdAt previousReviewState review { id } } } }
 }`;
 

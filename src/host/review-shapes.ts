@@ -29,7 +29,6 @@ export interface ReviewNode {
   readonly state: string;
   readonly submittedAt: string | null;
   readonly commit: { readonly oid: string } | null;
-  readonly onBehalfOf: { readonly nodes: readonly ({ readonly combinedSlug: string } | null)[] | null } | null;
 }
 
 export interface DismissalNode {
@@ -83,14 +82,13 @@ export function reviewsOf(
     const after = at !== null && mergedAt !== null && instantOf(at) > instantOf(mergedAt);
     if (after && review !== null) later.set(review.id, previousReviewState);
   }
-  return nodes.map(({ id, author, state, submittedAt, commit, onBehalfOf }) => {
+  return nodes.map(({ id, author, state, submittedAt, commit }) => {
     const before = state === 'DISMISSED' ? (later.get(id) ?? state) : state;
     return {
       author: actorOf(author),
       state: STATES[before] ?? 'pending',
       commit: commit?.oid ?? null,
       at: submittedAt === null ? null : timestampOf(submittedAt),
-      teams: (onBehalfOf?.nodes ?? []).flatMap((team) => (team === null ? [] : [team.combinedSlug])),
     };
   });
 }

@@ -20,8 +20,6 @@ export interface Review {
   readonly commit: string | null;
   /** Null for one that was not sent yet. */
   readonly at: Timestamp | null;
-  /** Teams in whose name the host took it. */
-  readonly teams: readonly string[];
 }
 
 /** An author or co-author of a commit, as far as the host knows them. */

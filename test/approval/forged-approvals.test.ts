@@ -172,11 +172,7 @@ describe('each forgery is refused, with a sentence of its own', () => {
     for (const review of host.repository.pulls[0]?.reviews ?? []) review.onBehalfOf.push('owners');
     await host.merge(number, { by: 'sam' });
 
-    refused(
-      await proofOf(host),
-      'approvals',
-      'eve.hall approved for the team acme/owners, and is no designated owner of hub in the policy before #1',
-    );
+    refused(await proofOf(host), 'approvals', 'eve.hall was no designated owner of hub in the policy before #1');
   });
 
   test('an account that is not pinned by its id', async () => {

@@ -180,6 +180,28 @@ describe('when bytes cannot be obtained', () => {
     expect(proof.why).toContain('does not validate');
   });
 
+  test('where it was broken from the first, nobody is taken for unapproved', async () => {
+    const host = await hosted({}, { files: { 'README.md': 'Policy\n' } });
+    const files = policyFiles();
+    await host.push({ ...files, 'policies/policy.yaml': 'organization: [\n' }, { by: 'boss' });
+    await approvedOptOut(host);
+    await host.push({ 'policies/policy.yaml': files['policies/policy.yaml'] ?? '' }, { by: 'boss' });
+
+    expect(await proofOf(host)).toMatchObject({ verdict: 'unverifiable' });
+  });
+
+  test('who was struck off while it was broken does not count', async () => {
+    const host = await hosted();
+    const { 'policies/policy.yaml': policy = '', 'policies/people/staff.yaml': staff = '' } = policyFiles();
+    await host.push({ 'policies/policy.yaml': 'organization: [\n' }, { by: 'boss' });
+    const without = staff.replace(/(id: kim\.cho\n)/, '$1    status: departed\n');
+    await host.push({ 'policies/people/staff.yaml': without }, { by: 'boss' });
+    await approvedOptOut(host);
+    await host.push({ 'policies/policy.yaml': policy }, { by: 'boss' });
+
+    expect(await proofOf(host)).toMatchObject({ verdict: 'unapproved' });
+  });
+
   test('where it was broken for a while, the last one that validated counts', async () => {
     const host = await hosted();
     const { 'policies/policy.yaml': policy = '' } = policyFiles();

@@ -139,6 +139,11 @@ describe('each account has one word: the latest that decides', () => {
     expect(judge(commented)).toMatchObject({ verdict: 'approved' });
   });
 
+  test('an owner who objects after the merge, and said nothing before, stops nothing', () => {
+    const late = review('dan', { state: 'changes-requested', at: later(DAY) });
+    expect(judge(goodCase({ reviews: [review('kim'), late] }))).toMatchObject({ verdict: 'approved' });
+  });
+
   test('two approvals of one account are one approval', () => {
     const twice = goodCase({ reviews: [review('kim'), review('kim')], reasons: { approvals: 2 } });
     expect(judge(twice).why).toContain('1 of 2 approvals');
