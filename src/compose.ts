@@ -1,12 +1,13 @@
 /** The only place that builds real clients, clock and files. Nothing but the entries imports it. */
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
-import { fileJournal } from './audit/journal.js';
+import { branchJournal, fileJournal, JOURNAL_BRANCH, type Journal } from './audit/journal.js';
 import type { Context } from './commands/context.js';
 import { openConnector } from './connectors/registry.js';
+import type { JournalPlace } from './core/model.js';
 import { LeaverError } from './errors.js';
 import type { Host } from './ports/host.js';
-import { nodeClock, nodeFiles } from './ports/node.js';
+import { nodeClock, nodeFiles, nodeMachine } from './ports/node.js';
 import { nodeClone } from './ports/node-clone.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
 import { redactedFiles, redactedProgress, redactor } from './ports/secrets.js';
@@ -25,7 +26,7 @@ export interface Composition {
 export function compose({ root, environment, clock = nodeClock, journalRoot = root, ...told }: Composition): Context {
   const redact = redactor(environment);
   const progress = redactedProgress(told.progress, redact);
-  const run = environment.GITHUB_RUN_ID ?? randomUUID();
+  const run = runOf(environment);
   const clone = nodeClone(root);
   let opened: Promise<Host> | null = null;
   const open = async (): Promise<Host> => {
@@ -33,17 +34,29 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
     const waiting = toldClock(clock, (seconds) => progress(`host: waiting ${seconds} s before the next try …`));
     return openHost({ environment, clock: waiting, origin: checkout?.origin ?? null });
   };
+  const host = (): Promise<Host> => {
+    opened ??= open();
+    return opened;
+  };
+  const journals = new Map<JournalPlace, Journal>();
+  const journalFiles = redactedFiles(nodeFiles(journalRoot), redact);
+  const inFile = () => fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, warn: progress });
+  const onBranch = () => {
+    const log = async () => (await host()).log(JOURNAL_BRANCH, run);
+    return branchJournal({ open: log, clock, random: Math.random, run, redact });
+  };
   return {
     clock,
     files: redactedFiles(nodeFiles(root), redact),
     named: redactedFiles(namedFiles(process.cwd()), redact),
-    journal: fileJournal({ files: redactedFiles(nodeFiles(journalRoot), redact), clock, run, warn: progress }),
+    journal: (place) => {
+      const there = journals.get(place) ?? (place === 'file' ? inFile() : onBranch());
+      journals.set(place, there);
+      return there;
+    },
     progress,
     clone,
-    host: () => {
-      opened ??= open();
-      return opened;
-    },
+    host,
     connect: (system) =>
       openConnector(system.kind, {
         system: system.id,
@@ -54,6 +67,12 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
         clock: toldClock(clock, (seconds) => progress(`${system.id}: waiting ${seconds} s before the next try …`)),
       }),
   };
+}
+
+/** Names this run, and no other attempt, job or step of the same workflow run. */
+function runOf({ GITHUB_RUN_ID: workflow }: Environment): string {
+  const own = randomUUID();
+  return workflow !== undefined && /^\d{1,20}$/.test(workflow) ? `${workflow}-${own.slice(0, 8)}` : own;
 }
 
 /** Files that the command line names may lie anywhere; a message names the file, never an absolute path. */

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'rate-limited' // the limit did not lift before the deadline
   | 'not-supported' // part of the contract that is not built yet
   | 'outdated-plan' // the plan's digest is not the one that was named, or no longer the plan of this repository
+  | 'busy' // another run holds the lease, and acts
   | 'journal' // the journal can't be read or written
   | 'internal';
 

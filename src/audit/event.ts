@@ -96,7 +96,27 @@ export interface RemindedEvent {
   readonly pullRequest: number | null;
 }
 
-export type NewEvent = RevocationEvent | RestorationEvent | MendedEvent | AcceptedEvent | RemindedEvent;
+/** This run holds the lease from here on: no other acts. Each event of the run prolongs it. */
+export interface LeasedEvent {
+  readonly type: 'leased';
+  readonly revocation: null;
+  /** The run whose lease had gone stale and was taken over; null where there was none. */
+  readonly over: string | null;
+}
+
+export interface ReleasedEvent {
+  readonly type: 'released';
+  readonly revocation: null;
+}
+
+export type NewEvent =
+  | RevocationEvent
+  | RestorationEvent
+  | MendedEvent
+  | AcceptedEvent
+  | RemindedEvent
+  | LeasedEvent
+  | ReleasedEvent;
 
 /** What the journal adds: a number that grows by one, when, and in which run. */
 export interface Stamp {
@@ -107,10 +127,31 @@ export interface Stamp {
 
 export type JournalEvent = Stamp & NewEvent;
 
-/** Where events are kept. The file below is one; a branch of the policy repository can be another. */
+/** Where events are kept: a file, or a branch of the policy repository. */
 export interface Journal {
-  /** Stamps the event and returns when it is on disk. Throws `journal` or `file-unwritable`: then nothing may be done. */
+  /**
+   * Stamps the event. It is kept safely when this returns, and all that came before it; but for the beginning of a
+   * revocation, its evidence and the outcome of a step, which may be kept together with what follows them: an intent, or the
+   * end. Throws `journal` or `file-unwritable`, and what the host throws: then nothing may be done.
+   */
   append(event: NewEvent): Promise<void>;
   /** All events, oldest first. Throws `journal` where one can't be read. */
   read(): Promise<readonly JournalEvent[]>;
+  /**
+   * Takes the lease that a run needs to act. Who holds it prolongs it with each event, and may append until somebody else
+   * has taken it over as stale: from then on `append` throws `journal`. Throws as `append`.
+   */
+  lease(): Promise<Lease>;
+}
+
+export type Lease =
+  /** `release` never throws: a lease that can't be given back goes stale. */
+  { readonly kind: 'held'; release(): Promise<void> } | { readonly kind: 'busy'; readonly holder: Holder };
+
+/** The run that acts at this time. */
+export interface Holder {
+  readonly run: string;
+  readonly since: Timestamp;
+  /** When the lease goes stale unless the run gives a sign of life. */
+  readonly until: Timestamp;
 }

@@ -27,6 +27,8 @@ function isEvent(value: unknown): value is JournalEvent {
   if (!isText(value.at) || parseInstant(value.at) === null) return false;
   if (value.type === 'mended') return Number.isSafeInteger(value.lost);
   if (value.type === 'accepted') return isText(value.digest) && isText(value.actor) && Array.isArray(value.rules);
+  if (value.type === 'leased') return value.over === null || isText(value.over);
+  if (value.type === 'released') return true;
   if (value.type === 'reminded') return isText(value.key) && isPullRequest(value.pullRequest);
   if (!isText(value.revocation)) return false;
   return isText(value.restoration) ? restores(value) : holdsItsFields(value);

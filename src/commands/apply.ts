@@ -1,8 +1,9 @@
 /** `leaver apply`: carries out a plan that was reviewed, where it still holds (law 6). */
-import { recentRevocations, unfinished } from '../audit/journal.js';
+import { type Journal, recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan, Revoke } from '../core/decision.js';
 import { digestOf } from '../core/digest.js';
 import { type AcceptedRule, guard } from '../core/guard.js';
+import type { DesiredState } from '../core/model.js';
 import type { RevocationResult } from '../core/outcome.js';
 import type { Scope, UnguardedPlan } from '../core/plan.js';
 import { readPlan } from '../documents/plan.js';
@@ -10,8 +11,9 @@ import { LeaverError } from '../errors.js';
 import { count } from '../report/words.js';
 import { carryOut, droppedBecause, stillHolds } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
+import { underLease } from './lease.js';
 import { load } from './load.js';
-import { observe } from './observe.js';
+import { type Observed, observe } from './observe.js';
 import type { CommandResult } from './result.js';
 import { resultOfRun } from './run-result.js';
 import { planOnwards, revocationsIn } from './unfinished.js';
@@ -36,22 +38,40 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const planned = reviewed.decisions.filter((one): one is Revoke => one.kind === 'revoke' && isInScope(one, scope));
   const within = { ...scope, systems: new Set(planned.map(({ system }) => system)) };
   const observed = await observe(context, desired, within);
+  const journal = context.journal(desired.journal);
+  const work: Work = { context, journal, desired, observed, within, reviewed, planned, options };
+  const { plan, results, remarks } = await underLease(journal, () => carryOutReviewed(work));
+  return resultOfRun({ plan, results, findings, desired, observed, remarks, unsent: [] });
+}
+
+interface Work {
+  readonly context: Context;
+  readonly journal: Journal;
+  readonly desired: DesiredState;
+  readonly observed: Observed;
+  readonly within: Scope;
+  readonly reviewed: Plan;
+  /** The plan's revocations that are in scope. */
+  readonly planned: readonly Revoke[];
+  readonly options: ApplyOptions;
+}
+
+/** Planned ∩ current, guarded. */
+async function carryOutReviewed(work: Work) {
+  const { context, journal, desired, observed, within, reviewed, planned, options } = work;
   const now = context.clock.now();
-  const events = await context.journal.read();
+  const events = await journal.read();
   const current = planOnwards(desired, observed.snapshot, now, within, unfinished(events));
   checkIdentity(reviewed, current);
   const restricted = restrict(current, planned);
   const rules = new Set(options.acceptHalt);
-  const recent = recentRevocations(events, now);
   if (rules.size > 0) {
     const { digest, actor } = options;
-    await context.journal.append({ type: 'accepted', revocation: null, digest, rules: [...rules], actor });
+    await journal.append({ type: 'accepted', revocation: null, digest, rules: [...rules], actor });
   }
-  const guarded = guard(restricted, desired, observed.snapshot.approvals, recent, rules);
+  const guarded = guard(restricted, desired, observed.snapshot.approvals, recentRevocations(events, now), rules);
   const results = [...(await carryOut(context, desired, observed, guarded)), ...dropped(planned, current)];
-  const remarks = unplanned(current, restricted);
-  const plan = { ...guarded, digest: reviewed.digest };
-  return resultOfRun({ plan, results, findings, desired, observed, remarks, unsent: [] });
+  return { plan: { ...guarded, digest: reviewed.digest }, results, remarks: unplanned(current, restricted) };
 }
 
 function isInScope({ system, person }: Revoke, { systems, people }: Scope): boolean {

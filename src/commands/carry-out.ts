@@ -43,7 +43,7 @@ export async function carryOut(
   }
   if (bySystem.size === 0) return [];
   const refused: unknown[] = [];
-  const left = unfinished(await context.journal.read());
+  const left = unfinished(await context.journal(desired.journal).read());
   const work: Work = { context, desired, observed, left, unrecorded: (error) => refused.push(error) };
   const run = (system: SystemId): Promise<RevocationResult[]> => applySystem(work, system, bySystem.get(system) ?? []);
   const systems = [...bySystem.keys()];
@@ -133,7 +133,8 @@ export function droppedBecause(current: Decision | undefined): string {
 }
 
 async function revokeOne(work: Work, connector: RevokingConnector, target: Target): Promise<RevocationResult> {
-  const { clock, journal } = work.context;
+  const { clock } = work.context;
+  const journal = work.context.journal(work.desired.journal);
   const { decision } = target;
   const revocation = revocationId(decision, clock.now());
   const steps: string[] = [];

@@ -1,6 +1,6 @@
 import type { Journal } from '../audit/journal.js';
 import type { Connector } from '../connectors/connector.js';
-import type { PersonId, System, SystemId } from '../core/model.js';
+import type { JournalPlace, PersonId, System, SystemId } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
 import type { Clone } from '../ports/clone.js';
 import type { Host } from '../ports/host.js';
@@ -13,7 +13,8 @@ export interface Context {
   readonly files: Files;
   /** Files that the command line names, relative to where it was called. */
   readonly named: Pick<Files, 'read' | 'write'>;
-  readonly journal: Journal;
+  /** The journal of this run, where the policy says that it is kept: the same each time. Nothing is read yet. */
+  journal(place: JournalPlace): Journal;
   readonly progress: Progress;
   /** Opens a system's connector with its real client. Throws `missing-credential`, `not-supported`. */
   connect(system: System): Promise<Connector>;

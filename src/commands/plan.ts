@@ -82,7 +82,7 @@ export async function guardedPlan(
   now: Instant,
   scope: Scope,
 ): Promise<GuardedPlan> {
-  const events = await context.journal.read();
+  const events = await context.journal(desired.journal).read();
   const made = planOnwards(desired, snapshot, now, scope, unfinished(events));
   return guard(made, desired, snapshot.approvals, recentRevocations(events, now));
 }

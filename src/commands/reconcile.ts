@@ -1,8 +1,12 @@
 /** `leaver reconcile`: the run that brings what is live to what should be. */
+import { executable } from '../core/guard.js';
+import type { DesiredState } from '../core/model.js';
+import type { Scope } from '../core/plan.js';
 import { carryOut } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
+import { underLease } from './lease.js';
 import { load } from './load.js';
-import { observe } from './observe.js';
+import { type Observed, observe } from './observe.js';
 import { guardedPlan } from './plan.js';
 import { sendReminders } from './reminders.js';
 import type { CommandResult } from './result.js';
@@ -15,13 +19,23 @@ export async function reconcile(context: Context, narrowing: Narrowing): Promise
   const { desired, findings } = loaded;
   const scope = scopeOf(narrowing);
   const observed = await observe(context, desired, scope);
-  const guarded = await guardedPlan(context, desired, observed.snapshot, context.clock.now(), scope);
-  const results = await carryOut(context, desired, observed, guarded);
+  const { guarded, results } = await revoke(context, desired, observed, scope);
   const { approvals } = observed.snapshot;
   const { remarks, problems: unsent } = isNarrowed(narrowing)
     ? NO_REMINDERS
     : await sendReminders(context, desired, approvals, context.clock.now());
   return resultOfRun({ plan: guarded, results, findings, desired, observed, remarks, unsent });
+}
+
+/** Plans and guards; where there is something to do, once more under the lease, after what other runs have done since. */
+async function revoke(context: Context, desired: DesiredState, observed: Observed, scope: Scope) {
+  const planned = () => guardedPlan(context, desired, observed.snapshot, context.clock.now(), scope);
+  const guarded = await planned();
+  if (executable(guarded).length === 0) return { guarded, results: [] };
+  return underLease(context.journal(desired.journal), async () => {
+    const again = await planned();
+    return { guarded: again, results: await carryOut(context, desired, observed, again) };
+  });
 }
 
 const NO_REMINDERS = { remarks: [], problems: [] };

@@ -1,6 +1,6 @@
 /** Reminders of what lapses or leaves soon: once each, and never in the way of a run. */
 import { createHash } from 'node:crypto';
-import { remindersIn } from '../audit/journal.js';
+import { type Journal, remindersIn } from '../audit/journal.js';
 import type { DesiredState } from '../core/model.js';
 import type { Approval } from '../core/observation.js';
 import { dueReminders, type Reminder } from '../core/reminders.js';
@@ -40,14 +40,15 @@ export async function sendReminders(
 ): Promise<Reminded> {
   const remarks: string[] = [];
   const problems: string[] = [];
-  const known = await sentBefore(context, problems);
+  const journal = context.journal(desired.journal);
+  const known = await sentBefore(journal, problems);
   const due = known === null ? [] : dueReminders(desired, approvals, now).filter(({ key }) => !known.has(key));
   for (const [index, reminder] of due.entries()) {
     const pullRequest = reminder.kind === 'departure' ? null : reminder.pullRequest;
     try {
       const isNews = pullRequest === null || (await comment(context, reminder, desired, now));
       if (isNews) remarks.push(reminderSentence(reminder, desired, now, pullRequest !== null));
-      await context.journal.append({ type: 'reminded', revocation: null, key: reminder.key, pullRequest });
+      await journal.append({ type: 'reminded', revocation: null, key: reminder.key, pullRequest });
     } catch (error) {
       problems.push(`the reminder of ${subjectOf(reminder)} failed: ${messageOf(error)}`);
       if (!isHopeless(error)) continue;
@@ -60,7 +61,7 @@ export async function sendReminders(
 }
 
 /** The keys of what was sent; null where the journal can't tell, and nothing is sent twice on that account. */
-async function sentBefore({ journal }: Context, problems: string[]): Promise<ReadonlySet<string> | null> {
+async function sentBefore(journal: Journal, problems: string[]): Promise<ReadonlySet<string> | null> {
   try {
     return remindersIn(await journal.read());
   } catch (error) {

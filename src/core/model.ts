@@ -134,9 +134,13 @@ export interface OptOutPolicy {
   readonly reasons: ReadonlyMap<string, OptOutReason>;
 }
 
+/** Where runs keep their journal: in a file, or on a branch of the policy repository at its host. */
+export type JournalPlace = 'file' | 'branch';
+
 /** All that the policy repository says. */
 export interface DesiredState {
   readonly organization: string;
+  readonly journal: JournalPlace;
   readonly optOutPolicy: OptOutPolicy;
   /** How long a suspended account is kept before it is deleted; `never` keeps it. */
   readonly retention: Duration | 'never';

@@ -7,6 +7,7 @@ import type { Clock, Environment } from '../ports/ports.js';
 import { changesAt } from './changes.js';
 import { commentsAt } from './comments.js';
 import { inspectionAt } from './inspection.js';
+import { logAt } from './log.js';
 import { pullRequestAt, pullRequestsOf } from './pull-requests.js';
 
 const FIVE_MINUTES = 300_000;
@@ -31,6 +32,7 @@ export function openHost({ environment, clock, origin }: HostOptions): Host {
     comments: commentsAt(site),
     changes: changesAt(site),
     inspection: inspectionAt(site),
+    log: (branch, writer) => logAt(site, branch, writer),
     requests: client.requests,
   };
 }

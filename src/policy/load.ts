@@ -58,6 +58,7 @@ export async function loadPolicy(
     : {
         organization: policy.organization,
         optOutPolicy: { ...policy.optOuts, approvalSystem },
+        journal: policy.journal,
         retention: policy.retention,
         identityProvider: policy.identityProvider,
         people: roster.people,

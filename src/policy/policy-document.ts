@@ -1,5 +1,5 @@
 /** `policies/policy.yaml` with its defaults. */
-import type { GuardLimits, OptOutPolicy, OptOutReason, PersonId, SystemId } from '../core/model.js';
+import type { GuardLimits, JournalPlace, OptOutPolicy, OptOutReason, PersonId, SystemId } from '../core/model.js';
 import { REASONS } from '../core/model.js';
 import { type Duration, parseDuration } from '../core/time.js';
 import type { PolicyDocument } from '../documents/generated/types.js';
@@ -9,6 +9,7 @@ import { POLICY_FILE, type Source } from './sources.js';
 
 export interface PolicyView {
   readonly organization: string;
+  readonly journal: JournalPlace;
   readonly guards: GuardLimits;
   readonly retention: Duration | 'never';
   readonly identityProvider: SystemId | null;
@@ -46,6 +47,7 @@ export function readPolicy(sources: readonly Source[], findings: Findings): Poli
     durationAt(length, place('objectives', name), findings);
   return {
     organization: document.organization,
+    journal: document.journal ?? 'file',
     guards: mergeGuards(DEFAULT_GUARDS, document.guards ?? {}, POLICY_FILE, findings),
     retention: lasts ?? 30 * DAY,
     identityProvider: (document.identityProvider ?? null) as SystemId | null,

@@ -2,6 +2,7 @@ import type { Timestamp } from '../core/time.js';
 import type { HostChanges } from './host-changes.js';
 import type { HostComments } from './host-comments.js';
 import type { HostInspection } from './host-inspection.js';
+import type { HostLog } from './host-log.js';
 
 /** Whoever did something at the host. */
 export interface Actor {
@@ -89,6 +90,11 @@ export interface Host {
   readonly comments: HostComments;
   readonly changes: HostChanges;
   readonly inspection: HostInspection;
+  /**
+   * The log on this branch, for one writer: `writer` names its file and no other's, in letters, digits and hyphens.
+   * Nothing is requested yet.
+   */
+  log(branch: string, writer: string): HostLog;
   /** How many requests were made so far. */
   requests(): number;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
 import { confined, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
@@ -16,6 +16,7 @@ export function nodeFiles(root: string): Files {
     list: (folder, ending) => list(root, folder, ending),
     read: (path) => read(root, path),
     write: (path, text) => writing(path, async () => write(await place(root, path), text)),
+    create: (path, text) => writing(path, async () => create(await place(root, path), text)),
     append: (path, line) => writing(path, async () => append(await place(root, path), line)),
     remove: (path) => writing(path, () => remove(root, path)),
   };
@@ -86,6 +87,22 @@ async function place(root: string, path: string): Promise<string> {
 }
 
 async function write(real: string, text: string): Promise<void> {
+  await throughTemporary(real, text, (temporary) => rename(temporary, real));
+}
+
+/** A link is made only where nothing of that name is there, and brings the whole text with it. */
+async function create(real: string, text: string): Promise<boolean> {
+  try {
+    await throughTemporary(real, text, (temporary) => link(temporary, real));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Writes the text beside where it shall stand, and puts it there whole. */
+async function throughTemporary(real: string, text: string, put: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = join(dirname(real), `.${basename(real)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx');
@@ -95,10 +112,10 @@ async function write(real: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(temporary, real);
-  } catch (error) {
+    await put(temporary);
+  } finally {
+    // After a link, and where something failed; a renamed one is gone.
     await rm(temporary, { force: true });
-    throw error;
   }
   await syncFolder(real);
 }
@@ -138,9 +155,9 @@ async function syncFolder(real: string): Promise<void> {
   }
 }
 
-async function writing(path: string, act: () => Promise<void>): Promise<void> {
+async function writing<Done>(path: string, act: () => Promise<Done>): Promise<Done> {
   try {
-    await act();
+    return await act();
   } catch (error) {
     throw new LeaverError('file-unwritable', `${path} can't be written: ${whyOf(error)}`, {
       mend: 'Make its folder writable for the user that runs Leaver.',

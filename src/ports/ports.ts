@@ -24,10 +24,24 @@ export interface Files {
   read(path: string): Promise<string>;
   /** Writes the whole file, through a temporary one, so that a reader never sees half. Throws `file-unwritable`. */
   write(path: string, text: string): Promise<void>;
+  /**
+   * Makes the file with this whole text, where there is none: of two that try at once only one does, which is told by true.
+   * Throws `file-unwritable`.
+   */
+  create(path: string, text: string): Promise<boolean>;
   /** Appends a line and returns when it is flushed to disk. Throws `file-unwritable`. */
   append(path: string, line: string): Promise<void>;
   /** Takes a file away, or a link by itself; what is not there stays so. Throws `file-unwritable`. */
   remove(path: string): Promise<void>;
+}
+
+/** Where this process runs. */
+export interface Machine {
+  /** The name of the machine. */
+  readonly host: string;
+  readonly pid: number;
+  /** Whether a process of this machine still runs. */
+  isRunning(pid: number): boolean;
 }
 
 /** Progress of long work, for a person's eyes only (stderr): what is being done, one short line. */

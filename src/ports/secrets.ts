@@ -28,14 +28,15 @@ export function redactor(environment: Environment): Redact {
 }
 
 /** Files that never get a credential written into them. */
-export function redactedFiles<Some extends Partial<Pick<Files, 'write' | 'append'>>>(
+export function redactedFiles<Some extends Partial<Pick<Files, 'write' | 'create' | 'append'>>>(
   files: Some,
   redact: Redact,
 ): Some {
-  const { write, append } = files;
+  const { write, create, append } = files;
   return {
     ...files,
     ...(write === undefined ? {} : { write: (path: string, text: string) => write(path, redact(text)) }),
+    ...(create === undefined ? {} : { create: (path: string, text: string) => create(path, redact(text)) }),
     ...(append === undefined ? {} : { append: (path: string, line: string) => append(path, redact(line)) }),
   };
 }

@@ -14,6 +14,7 @@ function listening(failFrom = Number.POSITIVE_INFINITY) {
       heard.push(event);
     },
     read: async (): Promise<readonly JournalEvent[]> => [],
+    lease: async () => ({ kind: 'held', release: async () => {} }),
   };
   const id = revocationId(target('583231').decision, NOW);
   return { heard, log: actLog(journal, id, target('583231')), id };

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileJournal, JOURNAL, type NewEvent } from '../../src/audit/journal.js';
 import { LeaverError } from '../../src/errors.js';
-import { nodeFiles } from '../../src/ports/node.js';
+import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import type { Files } from '../../src/ports/ports.js';
 import { emptyFolders } from '../ports/folder.js';
 import { clockAt, diskWith, NOW, target } from './world.js';
@@ -20,7 +20,13 @@ function intent(step: number, object = 'team:backend'): NewEvent {
 
 function open(where: string | Files, warnings: string[] = []) {
   const files = typeof where === 'string' ? nodeFiles(where) : where;
-  return fileJournal({ files, clock: clockAt(NOW), run: 'run-1', warn: (text) => warnings.push(text) });
+  return fileJournal({
+    files,
+    clock: clockAt(NOW),
+    machine: nodeMachine,
+    run: 'run-1',
+    warn: (text) => warnings.push(text),
+  });
 }
 
 /** A journal of two events on disk. */

@@ -10,12 +10,13 @@ import {
   unfinished,
 } from '../../src/audit/journal.js';
 import type { Instant } from '../../src/core/time.js';
+import { nodeMachine } from '../../src/ports/node.js';
 import { clockAt, diskWith, HOUR, NOW, target } from './world.js';
 
 /** A journal in memory, and ways to write a revocation and a restoration of account 1 into it. */
 function journalled() {
   const clock = clockAt(NOW);
-  const journal = fileJournal({ files: diskWith({}), clock, run: 'run-1' });
+  const journal = fileJournal({ files: diskWith({}), clock, machine: nodeMachine, run: 'run-1' });
   const done = async () => ({ kind: 'done', requestId: null }) as const;
   let hour = 0;
   return {
@@ -147,7 +148,7 @@ describe('the lines', () => {
     ['a type of another family', { type: 'ended', ending: 'verified', left: [] }],
   ])('when %s stands in it, the journal is refused', async (_, fields) => {
     const files = diskWith({ [JOURNAL]: `${JSON.stringify({ ...stamp, ...fields })}\n` });
-    const journal = fileJournal({ files, clock: clockAt(NOW), run: 'r' });
+    const journal = fileJournal({ files, clock: clockAt(NOW), machine: nodeMachine, run: 'r' });
     await expect(journal.read()).rejects.toMatchObject({ code: 'journal' });
   });
 });

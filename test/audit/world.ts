@@ -61,6 +61,11 @@ export function diskWith(texts: Readonly<Record<string, string>>): Files & { cut
       if (text === undefined) throw new LeaverError('file-missing', `${path} does not exist`);
       return text;
     },
+    create: async (path, text) => {
+      if (held.has(path)) return false;
+      held.set(path, text);
+      return true;
+    },
     write: async (path, text) => void held.set(path, text),
     remove: async (path) => void held.delete(path),
     append: async (path, line) => {

@@ -7,7 +7,7 @@ import { memoryClient } from '../../src/connectors/memory/client.js';
 import { accountsOf } from '../../src/connectors/memory/config.js';
 import { memoryConnector } from '../../src/connectors/memory/index.js';
 import { openHost } from '../../src/host/index.js';
-import { nodeFiles } from '../../src/ports/node.js';
+import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import { nodeClone } from '../../src/ports/node-clone.js';
 import { hosted, USERS } from '../approval/policy-repository.js';
 import type { Host } from '../fixtures/hosted.js';
@@ -24,11 +24,12 @@ export function runOn(host: Host, root = host.root): Context {
   host.pull();
   const { clock } = host;
   const files = nodeFiles(root);
+  const journal = fileJournal({ files, clock, machine: nodeMachine, run: 'test' });
   return {
     clock,
     files,
     named: files,
-    journal: fileJournal({ files, clock, run: 'test' }),
+    journal: () => journal,
     progress: () => {},
     connect: async ({ id, settings }) => memoryConnector(memoryClient(accountsOf(id, settings)), { system: id, clock }),
     clone: nodeClone(root),

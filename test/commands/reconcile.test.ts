@@ -230,9 +230,12 @@ test('the journal names the run, and each event has its time', async () => {
   const events = await world.journal();
 
   expect(events.map(({ type }) => type)).toEqual([
+    'leased',
     'begun',
     'evidence',
-    ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'],
+    ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'
+    'released',
+  ],
     'ended',
   ]);
   expect(events.every(({ at, run: name }) => at === NOW && name === 'test')).toBe(true);

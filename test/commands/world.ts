@@ -15,7 +15,7 @@ import type { RevocationResult } from '../../src/core/outcome.js';
 import { parseInstant } from '../../src/core/time.js';
 import { LeaverError } from '../../src/errors.js';
 import type { Host } from '../../src/ports/host.js';
-import { nodeFiles } from '../../src/ports/node.js';
+import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import { nodeClone } from '../../src/ports/node-clone.js';
 import { NO_PAINT } from '../../src/report/text.js';
 import { type RepositoryParts, repositoryOf, temporaryFolder, writeFiles } from '../fixtures/repositories.js';
@@ -77,7 +77,13 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
     return memoryConnector(logged(system.id, wrapped, changes), { system: system.id, clock });
   };
   const files = nodeFiles(root);
-  const kept = fileJournal({ files, clock, run: 'test', warn: (message) => progress.push(message) });
+  const kept = fileJournal({
+    files,
+    clock,
+    machine: nodeMachine,
+    run: 'test',
+    warn: (message) => progress.push(message),
+  });
   const journal = trouble.journal?.(kept) ?? kept;
   const connect = async (system: System) => {
     connected.push(system.id);
@@ -89,7 +95,7 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
       clock,
       files,
       named: files,
-      journal,
+      journal: () => journal,
       progress: (message) => progress.push(message),
       connect,
       clone: nodeClone(root),

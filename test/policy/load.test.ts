@@ -17,6 +17,7 @@ function repository(texts: Readonly<Record<string, string>>): Files {
         .filter(([path]) => path.startsWith(`${folder}/`))
         .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
     read: async (path) => texts[path] ?? Promise.reject(new LeaverError('file-missing', path)),
+    create: refuse,
     write: refuse,
     append: refuse,
     remove: refuse,

@@ -81,6 +81,7 @@ function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'read'> &
       return text;
     },
     write: refuse,
+    create: refuse,
     append: refuse,
     remove: refuse,
   };

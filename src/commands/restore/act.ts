@@ -1,5 +1,5 @@
 /** Brings one revocation back: each act on record, and read back afterwards. */
-import { type RestorationLog, restorationLog } from '../../audit/journal.js';
+import { type Journal, type RestorationLog, restorationLog } from '../../audit/journal.js';
 import type { RestoreItem, RevokingConnector } from '../../connectors/connector.js';
 import type { RestoreOutcome } from '../../core/restoration.js';
 import { messageOf } from '../../errors.js';
@@ -25,12 +25,13 @@ export function openIn(items: readonly RestoreItem[]): readonly RestoreItem[] {
 /** Throws what the journal throws before the first act: what can't be recorded is not done. */
 export async function bringBack(
   context: Context,
+  journal: Journal,
   connector: RevokingConnector,
   { revocation, covers, lost }: Chosen,
   planned: readonly RestoreItem[],
   actor: string,
 ): Promise<Restored> {
-  const { clock, journal } = context;
+  const { clock } = context;
   const steps: string[] = [];
   const failures: string[] = [];
   const log = restorationLog(journal, revocation.id, clock.now(), (step, outcome) => {

@@ -1,11 +1,13 @@
 /** `leaver restore`: brings back what was revoked, after its plan was shown (law 7). */
-import { revocationsOf } from '../../audit/journal.js';
+import { isDeepStrictEqual } from 'node:util';
+import { type Journal, type Revocation, revocationsOf } from '../../audit/journal.js';
 import type { RestoreItem, RevokingConnector } from '../../connectors/connector.js';
 import type { DesiredState, PersonId, SystemId } from '../../core/model.js';
 import { LeaverError, messageOf } from '../../errors.js';
 import { outlineOfRestore, type Restoration } from '../../report/restore-outline.js';
 import type { Context } from '../context.js';
 import type { ExitStatus } from '../exit-status.js';
+import { underLease } from '../lease.js';
 import { checkNarrowing, load } from '../load.js';
 import { type Observed, observe } from '../observe.js';
 import type { CommandResult } from '../result.js';
@@ -42,7 +44,8 @@ export async function restoreCommand(context: Context, options: RestoreOptions):
   const loaded = await load(context, { systems: options.systems, people: [] }, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
-  const all = revocationsOf(await context.journal.read());
+  const journal = context.journal(desired.journal);
+  const all = revocationsOf(await journal.read());
   const known = new Set<string>(all.map(({ decision }) => decision.person ?? ''));
   // Whoever is not in the roster any more may stand in the journal all the same.
   checkNarrowing(desired, { systems: [], people: options.people.filter((person) => !known.has(person)) });
@@ -52,11 +55,30 @@ export async function restoreCommand(context: Context, options: RestoreOptions):
   if (due.length === 0) return plan;
   const agreed = options.yes || (options.confirm !== null && (await options.confirm(plan)));
   if (!agreed) return plan;
-  const results: Restoration[] = [];
-  for (const one of planned) {
-    results.push(isDue(one) ? await carryOut(context, one, options.actor, results.some(isDone)) : asPlanned(one));
-  }
+  const results = await underLease(journal, async () => {
+    checkSame(all, revocationsOf(await journal.read()));
+    const done: Restoration[] = [];
+    const acting: Acting = { context, journal, actor: options.actor };
+    for (const one of planned) {
+      done.push(isDue(one) ? await carryOut(acting, one, done.some(isDone)) : asPlanned(one));
+    }
+    return done;
+  });
   return resultOf(desired, results, findings, options);
+}
+
+/** What was shown and agreed to is what is carried out: where another run revoked or restored since, it is shown again. */
+function checkSame(shown: readonly Revocation[], now: readonly Revocation[]): void {
+  if (isDeepStrictEqual(shown, now)) return;
+  throw new LeaverError('outdated-plan', 'Another run has revoked or restored something since the plan was made.', {
+    mend: 'Nothing was done. Run restore again, and look at its plan.',
+  });
+}
+
+interface Acting {
+  readonly context: Context;
+  readonly journal: Journal;
+  readonly actor: string;
 }
 
 async function planOf(context: Context, desired: DesiredState, all: readonly Chosen[]): Promise<readonly Planned[]> {
@@ -121,12 +143,13 @@ function isDue({ connector, items, chosen }: Planned): boolean {
 }
 
 /** Throws what the journal throws where nothing was done yet; afterwards it stands in the report of what was. */
-async function carryOut(context: Context, planned: Planned, actor: string, later: boolean): Promise<Restoration> {
+async function carryOut(acting: Acting, planned: Planned, later: boolean): Promise<Restoration> {
+  const { context, journal, actor } = acting;
   const { chosen, connector, items } = planned;
   if (connector === null) return asPlanned(planned);
   context.progress(`${chosen.lost.decision.system}: restoring ${chosen.lost.account.name} …`);
   try {
-    return { ...asPlanned(planned), ...(await bringBack(context, connector, chosen, items, actor)) };
+    return { ...asPlanned(planned), ...(await bringBack(context, journal, connector, chosen, items, actor)) };
   } catch (error) {
     if (!later) throw error;
     return { ...asPlanned(planned), outcome: { kind: 'failed', why: [messageOf(error)] } };

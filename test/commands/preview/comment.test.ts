@@ -77,10 +77,11 @@ describe('the comment on the pull request', () => {
     const host = await hosted();
     await preview(worldAt(host), BASE);
     const world = worldAt(host);
-    const journal = { ...world.context.journal, read: () => Promise.reject(new Error('token-of-kimcho')) };
-    const broken = { ...world, context: { ...world.context, journal } };
+    const unread = { ...world.context.journal('file'), read: () => Promise.reject(new Error('token-of-kimcho')) };
+    const journal = () => unread;
+    const troubled = { ...world, context: { ...world.context, journal } };
 
-    await expect(preview(broken, gone)).rejects.toThrow();
+    await expect(preview(troubled, gone)).rejects.toThrow();
     expect(bodies(host)[0]).toContain('could not be found out');
     expect(bodies(host)[0]).not.toContain('token-of-kimcho');
   });

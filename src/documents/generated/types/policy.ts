@@ -73,6 +73,10 @@ export interface PolicyDocument {
     window?: string;
   };
   /**
+   * Where runs keep their journal: in the file `.leaver/journal.jsonl`, or on the branch `leaver/journal` of the policy repository at its host. A hosted runner needs the branch: its disk ends with the job.
+   */
+  journal?: 'file' | 'branch';
+  /**
    * How long a suspended account is kept before it is deleted; `never` keeps it.
    */
   retention?: string;

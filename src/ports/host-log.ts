@@ -1,0 +1,41 @@
+/**
+ * Lines that are only ever added to, on a branch of the policy repository: where a run keeps what must outlive its disk.
+ * Any number of writers may add at once, and none loses a line: each adds to a file of its own, in a commit on top of the
+ * very commit that it has read, and the host takes that only where the branch still ends there (fast-forward only).
+ */
+export interface HostLog {
+  /**
+   * All that the branch holds: in few requests, whatever its age, and only what is new since this log read it last. Throws
+   * `journal` where the branch holds anything else than such files, and as every method of `Host`.
+   */
+  read(): Promise<LogState>;
+  /**
+   * Adds lines to this writer's file, on top of `onto`, and returns when the host has them. `moved`: somebody else added
+   * something since, and nothing was written: read again. A lost answer is looked into, never guessed. Throws `forbidden`
+   * where the credential may not write, and as every method of `Host`.
+   * @param lines without line breaks
+   * @param onto where the branch ended when it was read; null: there was no such branch
+   */
+  append(lines: readonly string[], onto: LogHead | null): Promise<Appended>;
+}
+
+/** Names the commit that the branch ended in. */
+export interface LogHead {
+  readonly commit: string;
+  readonly tree: string;
+}
+
+export interface LogState {
+  /** Null where there is no such branch yet. */
+  readonly head: LogHead | null;
+  /** In order of path. */
+  readonly files: readonly LogFile[];
+}
+
+export interface LogFile {
+  readonly path: string;
+  /** Every line without its line break. */
+  readonly lines: readonly string[];
+}
+
+export type Appended = { readonly kind: 'done'; readonly head: LogHead } | { readonly kind: 'moved' };
