@@ -233,10 +233,9 @@ test('the journal names the run, and each event has its time', async () => {
     'leased',
     'begun',
     'evidence',
-    ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'
-    'released',
-  ],
+    ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'],
     'ended',
+    'released',
   ]);
   expect(events.every(({ at, run: name }) => at === NOW && name === 'test')).toBe(true);
 });
