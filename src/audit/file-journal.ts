@@ -40,7 +40,8 @@ export function fileJournal({ files, clock, machine, run, path = JOURNAL, warn }
   }
 
   async function write(event: NewEvent): Promise<void> {
-    if (last === null) await begin();
+    // Who holds the lease alone writes; without it, another run may have written since.
+    if (last === null || held === null) await begin();
     await held?.prolong();
     try {
       await put(event);

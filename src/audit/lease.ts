@@ -15,12 +15,12 @@ export function staleAt(lastSign: Instant): Timestamp {
 
 /** Who holds the lease by the journal's own events, stale or not; null where it was given back, or never taken. */
 export function holderIn(events: readonly JournalEvent[]): Holder | null {
-  return events.reduce((holder: Holder | null, { type, run, at }) => {
-    const until = staleAt(instantOf(at));
-    if (type === 'leased') return { run, since: at, until };
-    if (run !== holder?.run) return holder;
-    return type === 'released' ? null : { ...holder, until };
-  }, null);
+  const begun = events.findLast(({ type }) => type === 'leased');
+  if (begun === undefined) return null;
+  const { run, seq, at: since } = begun;
+  const own = events.filter((event) => event.run === run && event.seq >= seq);
+  if (own.some(({ type }) => type === 'released')) return null;
+  return { run, since, until: staleAt(instantOf(own.at(-1)?.at ?? since)) };
 }
 
 /** What a run is told that comes to write after another has taken its lease over: it must not act any more. */

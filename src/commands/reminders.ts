@@ -9,6 +9,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import { reminderComment, reminderSentence } from '../report/reminder.js';
 import { count } from '../report/words.js';
 import type { Context } from './context.js';
+import { underLease } from './lease.js';
 
 export interface Reminded {
   /** What was sent, and what is only told here, as sentences. */
@@ -38,11 +39,34 @@ export async function sendReminders(
   approvals: readonly Approval[],
   now: Instant,
 ): Promise<Reminded> {
-  const remarks: string[] = [];
   const problems: string[] = [];
   const journal = context.journal(desired.journal);
-  const known = await sentBefore(journal, problems);
-  const due = known === null ? [] : dueReminders(desired, approvals, now).filter(({ key }) => !known.has(key));
+  const unsent = async (): Promise<readonly Reminder[]> => {
+    const known = await sentBefore(journal, problems);
+    return known === null ? [] : dueReminders(desired, approvals, now).filter(({ key }) => !known.has(key));
+  };
+  if ((await unsent()).length === 0) return { remarks: [], problems };
+  try {
+    // Looked at again under the lease: another run may have sent them meanwhile.
+    const remarks = await underLease(journal, async () =>
+      send(context, journal, desired, await unsent(), now, problems),
+    );
+    return { remarks, problems };
+  } catch (error) {
+    problems.push(`no reminders were sent: ${messageOf(error)}`);
+    return { remarks: [], problems };
+  }
+}
+
+async function send(
+  context: Context,
+  journal: Journal,
+  desired: DesiredState,
+  due: readonly Reminder[],
+  now: Instant,
+  problems: string[],
+): Promise<readonly string[]> {
+  const remarks: string[] = [];
   for (const [index, reminder] of due.entries()) {
     const pullRequest = reminder.kind === 'departure' ? null : reminder.pullRequest;
     try {
@@ -57,7 +81,7 @@ export async function sendReminders(
       break;
     }
   }
-  return { remarks, problems };
+  return remarks;
 }
 
 /** The keys of what was sent; null where the journal can't tell, and nothing is sent twice on that account. */

@@ -60,6 +60,11 @@ export interface GithubClient {
   grants(): Promise<Grants>;
   /** How many requests were made so far, those for signing in among them. */
   requests(): number;
+  /**
+   * GitHub's clock − ours in milliseconds, by the answers so far: the value of largest magnitude; null while none told a
+   * date. The `Date` header tells whole seconds, and what those and the time under way may explain is left out.
+   */
+  clockSkew(): number | null;
 }
 
 /** To the retry plugin; for writes only, since a count for reads would make it repeat a 404 too. */
@@ -111,6 +116,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
   return {
     signIn: access.kind,
     requests: octokit.requests,
+    clockSkew: octokit.clockSkew,
     grants: async () => {
       if (access.kind === 'app') return { kind: 'app', permissions: await permissionsOf(octokit, access) };
       return { kind: 'token', scopes: scopesIn((await userOf())?.headers['x-oauth-scopes']) };

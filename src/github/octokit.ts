@@ -3,6 +3,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { clockSkew, largerSkew } from '../core/clock-skew.js';
 import { LeaverError } from '../errors.js';
 import type { Access } from './access.js';
 import { failureOf } from './failures.js';
@@ -29,6 +30,7 @@ export interface Sender {
   /** What the App's installation was granted, as its token told; nothing where a token signs in. */
   permissions(): Promise<Record<string, string>>;
   requests(): number;
+  clockSkew(): number | null;
 }
 
 type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
@@ -41,10 +43,14 @@ const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** Makes the sender. Nothing is requested yet. */
 export function octokitOf(access: Access, patience: Patience): Sender {
+  const { clock } = patience;
   let requests = 0;
+  let skew: number | null = null;
   const fetchCounted: typeof fetch = async (input, init) => {
     requests += 1;
+    const sent = clock.now();
     const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
+    skew = largerSkew(skew, clockSkew({ date: response.headers.get('date'), sent, received: clock.now() }));
     // Read to the end here: octokit takes a body that broke off for an empty one.
     const body = await response.arrayBuffer();
     const { status, statusText, headers } = response;
@@ -95,6 +101,7 @@ export function octokitOf(access: Access, patience: Patience): Sender {
       return { ...told.permissions };
     },
     requests: () => requests,
+    clockSkew: () => skew,
   };
 }
 

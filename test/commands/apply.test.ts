@@ -254,6 +254,6 @@ describe('--accept-halt', () => {
       actor: 'kimcho',
     });
     expect(world.changes).toHaveLength(5);
-    expect(fileOf(world, '.leaver/journal.jsonl').split('\n')[0]).toContain('"accepted"');
+    expect(fileOf(world, '.leaver/journal.jsonl').split('\n')[1]).toContain('"accepted"');
   });
 });

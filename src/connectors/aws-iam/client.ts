@@ -8,6 +8,7 @@ import { LeaverError } from '../../errors.js';
 import type { Clock } from '../../ports/ports.js';
 import { codeOf, leaverErrorOf, missingCredential } from './client-errors.js';
 import { readsOf } from './client-reads.js';
+import { watch } from './client-watch.js';
 import { writesOf } from './client-writes.js';
 import type { Config } from './config.js';
 import type { Iam, Identity } from './iam.js';
@@ -34,18 +35,14 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   // The SDK warns on Node 20, which Leaver supports; it reads this switch from the process alone.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const trouble: Trouble = { since: null, worked: false };
-  const seen = { requests: 0 };
-  const counted = <Client extends Counted>(client: Client): Client => {
-    client.middlewareStack.add(counter(seen), { step: 'deserialize', name: 'countRequests' });
-    return client;
-  };
+  const { watched, seen } = watch(clock);
   const shared = {
     region: config.region,
     requestHandler: TIMEOUTS,
     retryStrategy: deadlineRetry(clock, trouble, 'everything'),
     ...(config.profile === null ? {} : { profile: config.profile }),
   };
-  const sts = counted(new STSClient({ ...shared, ...credentialsOf(config), ...endpointOf(config.endpoints.sts) }));
+  const sts = watched(new STSClient({ ...shared, ...credentialsOf(config), ...endpointOf(config.endpoints.sts) }));
   if (config.credentials === null) await findCredentials(sts);
 
   const session = sessionOf(config, sts, clock);
@@ -54,32 +51,15 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
     ...(session === null ? credentialsOf(config) : { credentials: session.credentials }),
     ...endpointOf(config.endpoints.iam),
   };
-  const reader = counted(new IAMClient(iamConfig));
-  const writer = counted(new IAMClient({ ...iamConfig, retryStrategy: deadlineRetry(clock, trouble, 'refused') }));
+  const reader = watched(new IAMClient(iamConfig));
+  const writer = watched(new IAMClient({ ...iamConfig, retryStrategy: deadlineRetry(clock, trouble, 'refused') }));
   const ask = askWith(session?.drop ?? null);
   return {
     identity: () => identify(config, sts, session?.renew ?? null),
     ...readsOf(reader, ask),
     ...writesOf(writer),
-    requests: () => seen.requests,
+    ...seen,
   };
-}
-
-type Counted = Pick<IAMClient | STSClient, never> & {
-  readonly middlewareStack: { add(middleware: ReturnType<typeof counter>, options: CounterOptions): void };
-};
-interface CounterOptions {
-  readonly step: 'deserialize';
-  readonly name: string;
-}
-
-/** Counts each attempt: the step stands inside the SDK's retrying. */
-function counter(seen: { requests: number }) {
-  return <Args, Reply>(next: (args: Args) => Reply) =>
-    (args: Args): Reply => {
-      seen.requests += 1;
-      return next(args);
-    };
 }
 
 function credentialsOf(config: Config): { credentials?: NonNullable<Config['credentials']> } {

@@ -180,4 +180,6 @@ export interface Iam {
   /** Makes a change. What is not there any more is `absent`. */
   write(write: Write): Promise<WriteResult>;
   requests(): number;
+  /** AWS's clock − ours in milliseconds, as `clockSkew` of core tells it; of all answers the largest, null before any. */
+  clockSkew(): number | null;
 }
