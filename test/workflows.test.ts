@@ -46,16 +46,21 @@ describe('least permissions', () => {
     expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply'].includes(job.environment ?? ''))).toEqual([]);
   });
 
-  test('only comments may be written: on what a merge would do, and reminders', () => {
+  test('only comments may be written, on what a merge would do and reminders, and the journal by jobs that act', () => {
     const writing = jobs.filter(({ job }) => Object.values(job.permissions ?? {}).some((one) => one === 'write'));
     const what = writing.flatMap(({ name, job }) =>
       Object.entries(job.permissions ?? {}).flatMap(([area, how]) => (how === 'write' ? [`${name} ${area}`] : [])),
     );
     expect([...new Set(what)].filter((one) => !one.endsWith('id-token')).sort()).toEqual([
       'leaver-preview.yml pull-requests',
+      'leaver-schedule.yml contents',
       'leaver-schedule.yml pull-requests',
+      'leaver.yml contents',
       'leaver.yml pull-requests',
     ]);
+    const { jobs: own } = workflow('leaver.yml');
+    expect(own['plan']?.permissions).toMatchObject({ contents: 'read' });
+    expect(own['accept-halt']?.permissions).toEqual({});
   });
 });
 

@@ -49,9 +49,17 @@ export function actLog(
         type: 'ended',
         revocation,
         ending,
-        left: remainders.map(({ kind, what }) => `${kind}: ${what}`),
+        left: remainders.map(leftOf),
       }),
   };
+}
+
+/** One remainder as the journal keeps it: with until when it stays, or what a person has to do. */
+export function leftOf(remainder: Remainder): string {
+  const { kind, what } = remainder;
+  if (kind === 'manual') return `${kind}: ${what}: ${remainder.todo}`;
+  if (kind === 'residual' && remainder.until !== null) return `${kind} until ${remainder.until}: ${what}`;
+  return `${kind}: ${what}`;
 }
 
 /** What a connector brings back through, with a restoration's begin and end. */

@@ -38,6 +38,7 @@ export type RevocationEvent = { readonly revocation: RevocationId } & (
       /** Of a failure, in one line. */
       readonly why: string | null;
     }
+  /** Once more for each time that a later run read back what was left, and found it changed. */
   | { readonly type: 'ended'; readonly ending: Ending; readonly left: readonly string[] }
 );
 

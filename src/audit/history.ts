@@ -1,18 +1,21 @@
 import type { Revoke } from '../core/decision.js';
 import { classOf, type Recent } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
-import { type Instant, instantOf } from '../core/time.js';
+import { type Instant, instantOf, type Timestamp } from '../core/time.js';
 import type { Ending, JournalEvent, RestorationEnding, RestorationEvent, RevocationId } from './event.js';
 
 /** A revocation as the journal tells it. */
 export interface Revocation {
   readonly id: RevocationId;
+  readonly begunAt: Timestamp;
   readonly decision: Revoke;
   readonly account: ObservedAccount;
   readonly evidence: readonly Readonly<Record<string, unknown>>[];
   readonly steps: readonly RecordedStep[];
   /** Null where the run was killed before it got there. */
   readonly ending: Ending | null;
+  /** What its read-back found left, as sentences; the latest, where a later run has read it back again. */
+  readonly left: readonly string[];
   /** How its latest restoration ended; `begun` where that was killed, null where nobody began one. */
   readonly restoration: RestorationEnding | 'begun' | null;
 }
@@ -38,8 +41,9 @@ export function revocationsOf(events: readonly JournalEvent[]): readonly Revocat
       continue;
     }
     if (event.type === 'begun') {
-      const { revocation: id, decision, account } = event;
-      const draft: Draft = { id, decision, account, evidence: [], steps: [], ending: null, restoration: null };
+      const { revocation: id, at: begunAt, decision, account } = event;
+      const of = { id, begunAt, decision, account };
+      const draft: Draft = { ...of, evidence: [], steps: [], ending: null, left: [], restoration: null };
       all.push(draft);
       drafts.set(id, draft);
     } else {
@@ -54,6 +58,7 @@ interface Draft extends Revocation {
   readonly evidence: Readonly<Record<string, unknown>>[];
   readonly steps: RecordedStep[];
   ending: Ending | null;
+  left: readonly string[];
   restoration: Revocation['restoration'];
 }
 
@@ -92,6 +97,7 @@ function note(draft: Draft, event: OfRevocation): void {
     }
     case 'ended':
       draft.ending = event.ending;
+      draft.left = event.left;
   }
 }
 

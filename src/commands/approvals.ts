@@ -1,5 +1,6 @@
 /** Who approved which opt-out, proved at the policy repository's host and in its history. */
 import { proveApprovals as prove } from '../approval/prove.js';
+import { inSeconds } from '../core/clock-trust.js';
 import type { DesiredState } from '../core/model.js';
 import type { Approval } from '../core/observation.js';
 import type { Instant } from '../core/time.js';
@@ -16,14 +17,19 @@ export interface Proved {
   readonly approvals: readonly Approval[];
   /** How many requests the host was asked for it. */
   readonly requests: number;
+  /** The host's clock, as an observation tells its system's; null where it was not asked. */
+  readonly clockSkew: number | null;
 }
+
+const NOTHING: Proved = { approvals: [], requests: 0, clockSkew: null };
 
 /** Proves each opt-out's approval. What can't be read is `unverifiable`, never thrown. */
 export async function proveApprovals(context: Context, desired: DesiredState): Promise<Proved> {
   const { optOuts, optOutPolicy } = desired;
-  if (optOutPolicy.approvalSource === 'none' || optOuts.length === 0) return { approvals: [], requests: 0 };
+  if (optOutPolicy.approvalSource === 'none' || optOuts.length === 0) return NOTHING;
   context.progress(`proving the approval of ${count(optOuts.length, 'opt-out')} …`);
   let requests = 0;
+  let skew: number | null = null;
   const approvals = await prove(optOuts, {
     clone: context.clone,
     host: async () => {
@@ -35,6 +41,7 @@ export async function proveApprovals(context: Context, desired: DesiredState): P
             return await host.pullRequestsOf(landings);
           } finally {
             requests += host.requests() - before;
+            skew = host.clockSkew();
           }
         },
       };
@@ -44,7 +51,7 @@ export async function proveApprovals(context: Context, desired: DesiredState): P
     today: desired,
     policiesAt: policiesAt(context.clone, context.clock.now()),
   });
-  return { approvals, requests };
+  return { approvals, requests, clockSkew: inSeconds(skew) };
 }
 
 /** Policies by commit, each loaded once for all commits that have the same one. */

@@ -1,6 +1,6 @@
 import type { Decision, Plan } from '../core/decision.js';
 import type { Remainder, RevocationResult } from '../core/outcome.js';
-import { REVIEW_WORDS } from '../report/words.js';
+import { clockSentence, REVIEW_WORDS } from '../report/words.js';
 
 /** `0` nothing outstanding, `1` bad input or a fault, `2` the plan holds revocations, `3` halted, `4` incomplete. */
 export type ExitStatus = 0 | 1 | 2 | 3 | 4;
@@ -8,6 +8,7 @@ export type ExitStatus = 0 | 1 | 2 | 3 | 4;
 const INCOMPLETE_REVIEWS: ReadonlySet<string> = new Set([
   'partial-observation',
   'approval-unverifiable',
+  'clock-skew',
   'idp-unreadable',
 ]);
 
@@ -25,6 +26,7 @@ export function incompleteness(plan: Plan): readonly string[] {
     }
   }
   if (!plan.identityProviderRead) why.push('the identity provider could not be read: nobody was judged by it');
+  if (plan.clockSkew !== null) why.push(clockSentence(plan.clockSkew));
   for (const file of plan.invalidOptOuts) why.push(`${file} is not a valid opt-out: it exempts nobody`);
   for (const id of plan.unverifiableOptOuts) why.push(`the approval of opt-out ${id} could not be verified`);
   return [...why, ...undecided(plan.decisions)];

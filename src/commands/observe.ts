@@ -1,6 +1,7 @@
 /** Lists what is live. A system that can't be read is partial and named; the others go on (law 1). */
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountRef, Connector } from '../connectors/connector.js';
+import { largerSkew } from '../core/clock-skew.js';
 import type { Decision } from '../core/decision.js';
 import { executable, guard } from '../core/guard.js';
 import type { DesiredState, Person, System, SystemId } from '../core/model.js';
@@ -38,12 +39,12 @@ export async function observe(
   const systems = desired.systems.filter(
     ({ id }) => scope.systems === null || scope.systems.has(id) || id === desired.identityProvider,
   );
-  const [{ approvals, requests }, listings] = await Promise.all([
+  const [{ approvals, requests, clockSkew }, listings] = await Promise.all([
     proveApprovals(context, desired),
     Promise.all(systems.map((system) => list(context, desired, system, scope, connectors))),
   ]);
   const now = context.clock.now();
-  const first: Snapshot = { version: 1, at: formatInstant(now), systems: listings, approvals };
+  const first: Snapshot = { version: 1, at: formatInstant(now), clockSkew, systems: listings, approvals };
   const candidates = candidatesOf(desired, first, at ?? now, scope);
   const detailed = await Promise.all(
     listings.map((listing) => {
@@ -91,6 +92,7 @@ async function list(
       completeness: { kind: 'partial', gaps: [whyNot(error)] },
       gaps: [],
       requests: connectors.get(system.id)?.requests() ?? 0,
+      clockSkew: null,
       accounts: [],
     };
   }
@@ -170,7 +172,9 @@ export async function withDetails(
     const known = new Set(listing.gaps.map(({ part }) => part));
     const gaps = [...listing.gaps, ...direct.gaps.filter(({ part }) => !known.has(part))];
     const identity = listing.identity ?? direct.identity;
-    return { ...listing, identity, accounts: [...accounts.values()], gaps, requests: connector.requests() };
+    const clockSkew = largerSkew(listing.clockSkew, direct.clockSkew);
+    const seen = { identity, accounts: [...accounts.values()], gaps, clockSkew };
+    return { ...listing, ...seen, requests: connector.requests() };
   } catch (error) {
     const gap = { part: 'candidates', why: whyNot(error), declared: false };
     return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };

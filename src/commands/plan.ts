@@ -1,6 +1,6 @@
 /** `leaver plan` and `leaver observe`: what is live, and what should not be. Nothing is changed. */
 import { basename } from 'node:path';
-import { recentRevocations, unfinished } from '../audit/journal.js';
+import { type JournalEvent, recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan } from '../core/decision.js';
 import { type GuardedPlan, guard } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
@@ -37,19 +37,32 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   const { desired, findings } = loaded;
   const scope = scopeOf(options.narrowing);
   const observed = await snapshotOf(context, desired, scope, options.from, options.at);
-  const guarded = await guardedPlan(context, desired, observed.snapshot, options.at ?? context.clock.now(), scope);
+  const at = options.at ?? context.clock.now();
+  // Offline nothing is asked of the host: what earlier runs did does not count then.
+  const unread = options.from !== null && desired.journal === 'branch';
+  const events = unread ? [] : await context.journal(desired.journal).read();
+  const guarded = planWith(events, desired, observed.snapshot, at, scope);
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
   const proofs = proofsIn(desired, observed, findings, guarded);
   const result = resultOfPlan(guarded, findings, aboutOf(desired, observed), proofs);
-  return options.out === null ? result : withNext(result, basename(options.out));
+  const told = unread ? withFooter(result, [JOURNAL_UNREAD]) : result;
+  return options.out === null ? told : withNext(told, basename(options.out));
 }
+
+const JOURNAL_UNREAD = 'Planned offline: the journal on its branch was not read, and earlier runs do not count.';
 
 /** Tells where the plan is, and what carries it out. */
 function withNext(result: CommandResult, file: string): CommandResult {
+  return withFooter(result, [
+    `The plan is in ${file}. Once it is reviewed:`,
+    `leaver apply --plan ${file} --digest DIGEST`,
+  ]);
+}
+
+function withFooter(result: CommandResult, lines: readonly string[]): CommandResult {
   if (result.told.kind !== 'outline') return result;
-  const next = [`The plan is in ${file}. Once it is reviewed:`, `leaver apply --plan ${file} --digest DIGEST`];
   const { outline } = result.told;
-  return { ...result, told: { kind: 'outline', outline: { ...outline, footer: [...outline.footer, ...next] } } };
+  return { ...result, told: { kind: 'outline', outline: { ...outline, footer: [...outline.footer, ...lines] } } };
 }
 
 export async function observeCommand(
@@ -82,7 +95,16 @@ export async function guardedPlan(
   now: Instant,
   scope: Scope,
 ): Promise<GuardedPlan> {
-  const events = await context.journal(desired.journal).read();
+  return planWith(await context.journal(desired.journal).read(), desired, snapshot, now, scope);
+}
+
+function planWith(
+  events: readonly JournalEvent[],
+  desired: DesiredState,
+  snapshot: Snapshot,
+  now: Instant,
+  scope: Scope,
+): GuardedPlan {
   const made = planOnwards(desired, snapshot, now, scope, unfinished(events));
   return guard(made, desired, snapshot.approvals, recentRevocations(events, now));
 }

@@ -1,4 +1,5 @@
 /** `leaver reconcile`: the run that brings what is live to what should be. */
+import type { ClockSkew } from '../core/clock-trust.js';
 import { executable } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
@@ -20,10 +21,9 @@ export async function reconcile(context: Context, narrowing: Narrowing): Promise
   const scope = scopeOf(narrowing);
   const observed = await observe(context, desired, scope);
   const { guarded, results } = await revoke(context, desired, observed, scope);
-  const { approvals } = observed.snapshot;
   const { remarks, problems: unsent } = isNarrowed(narrowing)
     ? NO_REMINDERS
-    : await sendReminders(context, desired, approvals, context.clock.now());
+    : await remind(context, desired, observed, guarded.clockSkew);
   return resultOfRun({ plan: guarded, results, findings, desired, observed, remarks, unsent });
 }
 
@@ -36,6 +36,12 @@ async function revoke(context: Context, desired: DesiredState, observed: Observe
     const again = await planned();
     return { guarded: again, results: await carryOut(context, desired, observed, again) };
   });
+}
+
+/** By a clock that is not trusted nobody is told that something ends soon. */
+async function remind(context: Context, desired: DesiredState, { snapshot }: Observed, skewed: ClockSkew | null) {
+  if (skewed !== null) return { remarks: ['No reminders were sent: the clock is not trusted.'], problems: [] };
+  return sendReminders(context, desired, snapshot.approvals, context.clock.now());
 }
 
 const NO_REMINDERS = { remarks: [], problems: [] };

@@ -1,4 +1,5 @@
 /** The comparison's verdicts. The shapes are those of `schemas/plan.schema.json`. */
+import type { ClockSkew } from './clock-trust.js';
 import type { AccountId, EntitlementId, OptOutId, PersonId, Reason, SystemId } from './model.js';
 import type { Completeness, Gap } from './observation.js';
 import type { Timestamp } from './time.js';
@@ -12,6 +13,7 @@ export const REVIEWS = [
   'protected',
   'partial-observation',
   'approval-unverifiable',
+  'clock-skew',
   'report-mode',
   'orphaned',
   'last-admin',
@@ -62,15 +64,16 @@ export type Review = Subject & {
 
 export type Decision = Keep | Exempt | Revoke | Settled | Review;
 
-export const GUARD_RULES = ['maxRevocations', 'maxRevokedFraction', 'minAdmins', 'window'] as const;
+export const GUARD_RULES = ['maxRevocations', 'maxRevokedFraction', 'minAdmins', 'window', 'emptySystem'] as const;
 export type GuardClass = 'people' | 'orphans';
 
 export interface Violation {
-  readonly rule: 'maxRevocations' | 'maxRevokedFraction';
+  /** `emptySystem`: a whole listing without any account, though the roster claims some there. It halts both classes. */
+  readonly rule: 'maxRevocations' | 'maxRevokedFraction' | 'emptySystem';
   readonly class: GuardClass;
-  /** How many accounts the rule allows here. */
+  /** How many accounts the rule allows here; of `emptySystem`, how many the roster claims there for those who are active. */
   readonly limit: number;
-  /** How many would be revoked, with those of the window before. */
+  /** How many would be revoked, with those of the window before; of `emptySystem`, how many are listed: none. */
   readonly actual: number;
 }
 
@@ -98,6 +101,16 @@ export interface Warning {
   readonly lastUsedBy: string | null;
 }
 
+/** Something that an earlier run took, that nobody restored, and that is there again. */
+export interface Drift {
+  readonly decision: string;
+  /** The earlier revocation, by its id in the journal. */
+  readonly revocation: string;
+  readonly revokedAt: Timestamp;
+  /** `manual`: it left something that only a person can do, so that it may never have gone. */
+  readonly ending: 'verified' | 'residual' | 'manual';
+}
+
 export interface Plan {
   readonly version: 1;
   readonly digest: string;
@@ -107,11 +120,15 @@ export interface Plan {
   readonly approvalSource: 'github' | 'none';
   /** False where an identity provider is named and could not be read. */
   readonly identityProviderRead: boolean;
+  /** A server's clock too far from ours for time to decide anything; null where ours is trusted. Not in the digest. */
+  readonly clockSkew: ClockSkew | null;
   readonly invalidOptOuts: readonly string[];
   /** Opt-outs in force whose approval could not be read: they free nobody, and the run is red (law 3). */
   readonly unverifiableOptOuts: readonly OptOutId[];
   readonly systems: readonly PlannedSystem[];
   readonly warnings: readonly Warning[];
+  /** What the journal shows as revoked before; in the order of decisions. Not part of the digest. */
+  readonly drift: readonly Drift[];
   /** In order of system, account and entitlement. */
   readonly decisions: readonly Decision[];
 }

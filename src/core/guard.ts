@@ -8,10 +8,11 @@ import {
   type Revoke,
   type Violation,
 } from './decision.js';
-import type { AccountId, DesiredState, GuardLimits, System, SystemId } from './model.js';
+import type { AccountId, DesiredState, GuardLimits, PersonId, System, SystemId } from './model.js';
 import type { Approval } from './observation.js';
 import { optOutBook } from './opt-out.js';
 import type { UnguardedPlan } from './plan.js';
+import { absence } from './roster.js';
 import { type Instant, instantOf } from './time.js';
 
 declare const guarded: unique symbol;
@@ -22,8 +23,11 @@ export type GuardedPlan = Plan & { readonly [guarded]: true };
 export type Recent = (system: SystemId, group: GuardClass, window: number) => ReadonlySet<AccountId>;
 export const NOTHING_RECENT: Recent = () => new Set();
 
-/** A rule whose halt somebody took upon himself, for this run and this digest. */
-export type AcceptedRule = Violation['rule'];
+/**
+ * A rule whose halt somebody took upon himself, for this run and this digest. A hollow listing is no matter of how many:
+ * nobody can take it upon himself.
+ */
+export type AcceptedRule = Exclude<Violation['rule'], 'emptySystem'>;
 
 const CLASSES: readonly GuardClass[] = ['people', 'orphans'];
 
@@ -33,7 +37,8 @@ export function classOf(decision: Revoke): GuardClass {
 }
 
 /**
- * Checks every system's share before any is touched. The class of a system that exceeds a limit halts alone.
+ * Checks every system's share before any is touched. A listing without any account, where active people or services have
+ * some by the roster, is believed to be hollow (another place, a broken credential), never to mean that all are gone. The class of a system that exceeds a limit halts alone.
  * Throws `RangeError` where a limit is not a number in its range, or a system's limits are not known: no value switches
  * a cap off by accident.
  */
@@ -44,7 +49,8 @@ export function guard(
   recent: Recent = NOTHING_RECENT,
   accepted: ReadonlySet<AcceptedRule> = new Set(),
 ): GuardedPlan {
-  const book = optOutBook(desired.optOuts, approvals, plan.approvalSource, instantOf(plan.at) as Instant);
+  const now = instantOf(plan.at);
+  const book = optOutBook(desired.optOuts, approvals, plan.approvalSource, now, plan.clockSkew === null);
   const bySystem = new Map<SystemId, Revoke[]>();
   for (const decision of plan.decisions) {
     if (decision.kind !== 'revoke') continue;
@@ -56,6 +62,8 @@ export function guard(
   const systems = plan.systems.map((planned) => {
     const system = configured.get(planned.system);
     const revocations = bySystem.get(planned.system) ?? [];
+    const claimed = isEmpty(planned) ? claimsIn(planned.system, desired, now) : 0;
+    if (claimed > 0) return { ...planned, guard: { kind: 'halt', violations: [emptiness(claimed)] } as const };
     if (revocations.length === 0) return { ...planned, guard: { kind: 'pass' } as const };
     if (system === undefined)
       throw new RangeError(`the guards of ${planned.system} are not known: it is not configured`);
@@ -67,7 +75,7 @@ export function guard(
       const before = recent(planned.system, group, limits.window);
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
     })
-      .filter(({ rule }) => !accepted.has(rule))
+      .filter(({ rule }) => rule === 'emptySystem' || !accepted.has(rule))
       .sort((one, other) => GUARD_RULES.indexOf(one.rule) - GUARD_RULES.indexOf(other.rule));
     const verdict: Guard = violations.length === 0 ? { kind: 'pass' } : { kind: 'halt', violations };
     return { ...planned, guard: verdict };
@@ -80,12 +88,36 @@ export function executable(plan: Plan): readonly Revoke[] {
   const halted = new Set<string>();
   for (const { system, guard: verdict } of plan.systems) {
     if (verdict.kind === 'pass') continue;
-    for (const violation of verdict.violations) halted.add(`${system} ${violation.class}`);
+    for (const violation of verdict.violations) {
+      for (const group of haltedBy(violation)) halted.add(`${system} ${group}`);
+    }
   }
   return plan.decisions.filter(
     (decision: Decision): decision is Revoke =>
       decision.kind === 'revoke' && !halted.has(`${decision.system} ${classOf(decision)}`),
   );
+}
+
+/** Of a system that shows nothing, nothing is taken: neither people's accounts nor orphans that earlier runs left half done. */
+function haltedBy(violation: Violation): readonly GuardClass[] {
+  return violation.rule === 'emptySystem' ? CLASSES : [violation.class];
+}
+
+/** Seen whole, and no account at all. A reading of single accounts, or of a part, says nothing of that. */
+function isEmpty({ completeness, accounts }: UnguardedPlan['systems'][number]): boolean {
+  return completeness.kind === 'complete' && accounts === 0;
+}
+
+/** How many people who are not absent by the roster, and services, claim an account there. */
+function claimsIn(system: SystemId, { people, services }: DesiredState, now: Instant): number {
+  const active = people.filter((person) => absence(person, now, NOBODY) === null);
+  return [...active, ...services].filter(({ accounts }) => accounts.has(system)).length;
+}
+
+const NOBODY: ReadonlySet<PersonId> = new Set();
+
+function emptiness(claimed: number): Violation {
+  return { rule: 'emptySystem', class: 'people', limit: claimed, actual: 0 };
 }
 
 function violationsOf(group: GuardClass, actual: number, limits: GuardLimits, observed: number | null): Violation[] {

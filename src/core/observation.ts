@@ -57,6 +57,8 @@ export interface Observation {
   readonly gaps: readonly Gap[];
   /** How many requests it took. */
   readonly requests: number;
+  /** By how many whole seconds its clock is ahead of ours, behind where negative; null where it did not tell. */
+  readonly clockSkew: number | null;
   readonly accounts: readonly ObservedAccount[];
 }
 
@@ -107,6 +109,8 @@ export interface Terms {
 export interface Snapshot {
   readonly version: 1;
   readonly at: Timestamp;
+  /** The clock of the policy repository's host, as an observation tells its system's; null where it was not asked. */
+  readonly clockSkew: number | null;
   readonly systems: readonly Observation[];
   readonly approvals: readonly Approval[];
 }

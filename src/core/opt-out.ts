@@ -25,6 +25,10 @@ export function hasBegun(optOut: OptOut, now: Instant): boolean {
   return optOut.startsAt === null || now >= optOut.startsAt;
 }
 
+function isInForce(optOut: OptOut, now: Instant): boolean {
+  return hasBegun(optOut, now) && !hasLapsed(optOut, now);
+}
+
 /**
  * Whether it lasts longer than its reason allows, counted from the later of merge and `startsAt`. Where nobody knows when
  * it was merged, `startsAt` counts, and that was looked at when the file was read.
@@ -66,6 +70,8 @@ export interface Held {
 export type Hold =
   | { readonly kind: 'none'; readonly lapsed: OptOut | null }
   | { readonly kind: 'approved'; readonly optOut: OptOut }
+  /** None in force by our clock, which is not trusted; this one may be, by the right time. */
+  | { readonly kind: 'untimely'; readonly optOut: OptOut }
   | { readonly kind: 'unverifiable'; readonly optOut: OptOut };
 
 type Verdict = Approval['verdict'];
@@ -83,12 +89,14 @@ export interface OptOutBook {
 /**
  * Indexes opt-outs for look-ups at `now`. An opt-out without an approval entry is unverifiable; with `source: none` all
  * count as approved.
+ * @param timely whether the clock that told `now` is trusted. Where it is not, nothing lapses and no guard is raised.
  */
 export function optOutBook(
   optOuts: readonly OptOut[],
   approvals: readonly Approval[],
   source: 'github' | 'none',
   now: Instant,
+  timely = true,
 ): OptOutBook {
   const proofs = new Map(approvals.map((approval) => [approval.optOut, approval]));
   const byPerson = new Map<string, OptOut[]>();
@@ -110,13 +118,15 @@ export function optOutBook(
     if (person?.departure === 'immediate') return { kind: 'none', lapsed: null };
     const own = person === null ? [] : (byPerson.get(`${system} ${person.id}`) ?? []);
     const covering = [...own, ...(pauses.get(system) ?? [])].filter(
-      (optOut) => hasBegun(optOut, now) && covers(optOut, held, proofs.get(optOut.id)?.by ?? []),
+      (optOut) => verdictOf(optOut) !== 'unapproved' && covers(optOut, held, proofs.get(optOut.id)?.by ?? []),
     );
-    const inForce = covering.filter((optOut) => !hasLapsed(optOut, now));
+    const inForce = covering.filter((optOut) => isInForce(optOut, now));
     const approved = latest(inForce.filter((optOut) => verdictOf(optOut) === 'approved'));
     if (approved !== null) return { kind: 'approved', optOut: approved };
     const unverifiable = latest(inForce.filter((optOut) => verdictOf(optOut) === 'unverifiable'));
     if (unverifiable !== null) return { kind: 'unverifiable', optOut: unverifiable };
+    const untimely = timely ? null : latest(covering);
+    if (untimely !== null) return { kind: 'untimely', optOut: untimely };
     const lapsed = covering.filter(
       (optOut) => hasLapsed(optOut, now) && verdictOf(optOut) === 'approved' && !leftAfter(held, optOut),
     );
@@ -125,15 +135,16 @@ export function optOutBook(
 
   function limitsOf(system: System): GuardLimits {
     let limits = system.guards;
+    if (!timely) return limits;
     for (const optOut of raised.get(system.id) ?? []) {
-      if (optOut.exempts.kind !== 'guards' || !hasBegun(optOut, now) || hasLapsed(optOut, now)) continue;
+      if (optOut.exempts.kind !== 'guards' || !isInForce(optOut, now)) continue;
       if (verdictOf(optOut) === 'approved') limits = raise(limits, optOut.exempts.guards);
     }
     return limits;
   }
 
   const unverifiable = sound
-    .filter((optOut) => hasBegun(optOut, now) && !hasLapsed(optOut, now) && verdictOf(optOut) === 'unverifiable')
+    .filter((optOut) => isInForce(optOut, now) && verdictOf(optOut) === 'unverifiable')
     .map(({ id }) => id)
     .sort();
   return { holdOn, limitsOf, unverifiable, invalid: dueIn(invalid, now) };

@@ -3,6 +3,7 @@
  * account gets exactly one decision (law 2), by the first row of the contract's table that applies; `decideAccount`
  * reads off that table row by row.
  */
+import { distrusted } from './clock-trust.js';
 import type { Decision, Plan, PlannedSystem, ReviewWhy, Revoke, Warning } from './decision.js';
 import { digestOf } from './digest.js';
 import { heldAdministrators } from './last-admin.js';
@@ -34,6 +35,8 @@ interface Situation {
   readonly inactiveAtProvider: ReadonlySet<PersonId>;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly now: Instant;
+  /** Whether time may decide against somebody: false where a server's clock says that ours may be wrong. */
+  readonly timely: boolean;
 }
 
 /**
@@ -47,7 +50,9 @@ export function plan(
   scope: Scope = EVERYTHING,
 ): UnguardedPlan {
   const { approvalSource } = desired.optOutPolicy;
-  const optOuts = optOutBook(desired.optOuts, snapshot.approvals, approvalSource, now);
+  const clockSkew = distrusted(snapshot);
+  const timely = clockSkew === null;
+  const optOuts = optOutBook(desired.optOuts, snapshot.approvals, approvalSource, now, timely);
   const provider = readProvider(desired, snapshot);
   const people = new Map(desired.people.map((person) => [person.id, person]));
   const systems: Omit<PlannedSystem, 'guard'>[] = [];
@@ -56,7 +61,8 @@ export function plan(
   for (const system of [...desired.systems].sort((a, b) => compare(a.id, b.id))) {
     if (scope.systems !== null && !scope.systems.has(system.id)) continue;
     const observation = snapshot.systems.find((seen) => seen.system === system.id) ?? unseen(system, snapshot);
-    const situation = { desired, system, observation, optOuts, inactiveAtProvider: provider.inactive, people, now };
+    const situated = { desired, system, observation, optOuts, people, now, timely };
+    const situation: Situation = { ...situated, inactiveAtProvider: provider.inactive };
     const conflicts: Conflicts = new Map();
     const own = decideSystem(situation, conflicts).filter((decision) => isInScope(decision, conflicts, scope));
     for (const decision of own) decisions.push(decision);
@@ -78,10 +84,12 @@ export function plan(
     organization: desired.organization,
     approvalSource,
     identityProviderRead: provider.read,
+    clockSkew,
     invalidOptOuts: [...desired.invalidOptOuts, ...optOuts.invalid].sort(),
     unverifiableOptOuts: optOuts.unverifiable,
     systems,
     warnings,
+    drift: [],
     decisions,
   };
 }
@@ -105,6 +113,7 @@ function unseen(system: System, snapshot: Snapshot): Observation {
     completeness: { kind: 'partial', gaps: ['not observed'] },
     gaps: [],
     requests: 0,
+    clockSkew: null,
     accounts: [],
   };
 }
@@ -142,41 +151,57 @@ function decideSystem(situation: Situation, conflicts: Conflicts): Decision[] {
 
 /** Rows 2 to 13, but for row 12, which looks at the whole system: `heldAdministrators`. */
 function decideAccount(situation: Situation, account: ObservedAccount, claimant: Claimant | null): Decision {
-  const { system, now, inactiveAtProvider, people } = situation;
-  const about = subject(system, account, claimant, null);
+  const { now, inactiveAtProvider, people } = situation;
+  const about = subject(situation.system, account, claimant, null);
   if (claimant?.kind === 'service') {
     const owner = people.get(claimant.owner);
     const departed = owner !== undefined && (hasDeparted(owner, now) || inactiveAtProvider.has(owner.id));
     return departed ? review(about, 'service-owner-departed', null) : { ...about, kind: 'keep' }; // row 4
   }
-  const reason = claimant === null ? 'orphaned' : absence(claimant, now, inactiveAtProvider);
-  if (reason === null) {
+  const due = dueOf(situation, claimant);
+  if (due === null) {
     if (account.status === 'suspended') return review(about, 'suspended-while-active', null); // row 2
     return { ...about, kind: 'keep' }; // row 3
   }
-  return withdraw(situation, account, about, { system: system.id, person: claimant, entitlement: null, reason });
+  return withdraw(situation, account, about, due);
+}
+
+/** What should not be there, and why. */
+interface Due extends Held {
+  /** Whether the time alone says so, by a clock that is not trusted. */
+  readonly untimely: boolean;
+}
+
+/** Null where the account may be there. A clock that is not trusted is asked last: any other reason counts before its own. */
+function dueOf({ system, now, timely, inactiveAtProvider }: Situation, person: Person | null): Due | null {
+  const account = { system: system.id, person, entitlement: null };
+  if (person === null) return { ...account, reason: 'orphaned', untimely: false };
+  const said = absence(person, timely ? now : null, inactiveAtProvider);
+  const reason = said ?? absence(person, now, inactiveAtProvider);
+  return reason === null ? null : { ...account, reason, untimely: said === null };
 }
 
 /** Rows 5 to 11 and 13: an account or entitlement that should not be there, and all that may stand in the way. */
-function withdraw(situation: Situation, account: ObservedAccount, about: Subject, held: Held): Decision {
-  const { system, observation, optOuts, desired, now } = situation;
-  const { reason } = held;
+function withdraw(situation: Situation, account: ObservedAccount, about: Subject, due: Due): Decision {
+  const { system, observation, optOuts, desired, now, timely } = situation;
+  const { reason } = due;
   if (account.self) return review(about, 'self', reason); // row 5
   if (isProtected(system, account)) return review(about, 'protected', reason); // row 6
   if (!isProven(observation, account)) return review(about, 'partial-observation', reason); // row 7
-  const hold = optOuts.holdOn(held);
+  const hold = optOuts.holdOn(due);
   if (hold.kind === 'unverifiable') return review(about, 'approval-unverifiable', reason); // row 8
   if (hold.kind === 'approved') {
     const { id, expiresAt } = hold.optOut;
     return { ...about, kind: 'exempt', reason, optOut: id, expiresAt: formatInstant(expiresAt) }; // row 9
   }
-  const suspended = account.status === 'suspended' && held.entitlement === null;
+  const suspended = account.status === 'suspended' && due.entitlement === null;
   if (suspended) {
-    const deleteAfter = deletionOf(account, held, desired);
-    if (deleteAfter === null || now < deleteAfter) {
+    const deleteAfter = deletionOf(account, due, desired);
+    if (deleteAfter === null || now < deleteAfter || !timely) {
       return { ...about, kind: 'settled', reason, deleteAfter: deleteAfter && formatInstant(deleteAfter) }; // row 10
     }
   }
+  if (due.untimely || hold.kind === 'untimely') return review(about, 'clock-skew', reason); // before row 11
   if (system.mode === 'report') return review(about, 'report-mode', reason); // row 11
   if (reason === 'orphaned' && system.orphans === 'review') return review(about, 'orphaned', reason); // row 11
   const stage = suspended ? 'delete' : 'suspend';
@@ -204,7 +229,8 @@ function decideEntitlements(situation: Situation, account: ObservedAccount, pers
   return manageable(account.entitlements).map((id) => {
     const about = subject(system, account, person, id);
     if (granted.has(id)) return { ...about, kind: 'keep' };
-    return withdraw(situation, account, about, { system: system.id, person, entitlement: id, reason: 'role-changed' });
+    const due = { system: system.id, person, entitlement: id, reason: 'role-changed', untimely: false } as const;
+    return withdraw(situation, account, about, due);
   });
 }
 

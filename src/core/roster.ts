@@ -84,15 +84,15 @@ function add(index: Map<string, Claimant[]>, text: string, claimant: Claimant): 
   else there.push(claimant);
 }
 
-/** Departed by the roster: by status, or since `leavesAt`. */
-export function hasDeparted(person: Person, now: Instant): boolean {
-  return person.status === 'departed' || (person.leavesAt !== null && now >= person.leavesAt);
+/** Departed by the roster: by status, or since `leavesAt`; with no time to go by (`now` null) by status alone. */
+export function hasDeparted(person: Person, now: Instant | null): boolean {
+  return person.status === 'departed' || (now !== null && person.leavesAt !== null && now >= person.leavesAt);
 }
 
-/** Why a person's accounts should not be there, or null while they are active. */
+/** Why a person's accounts should not be there, or null while they are active. With `now` null `leavesAt` says nothing. */
 export function absence(
   person: Person,
-  now: Instant,
+  now: Instant | null,
   inactiveAtProvider: ReadonlySet<PersonId>,
 ): 'departed' | 'suspended' | 'idp-inactive' | null {
   if (hasDeparted(person, now)) return 'departed';

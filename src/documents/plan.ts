@@ -13,6 +13,9 @@ export function readPlan(text: string): Plan {
   for (const [index, { lastUsedAt }] of plan.warnings.entries()) {
     checkTime('plan', lastUsedAt, () => ['warnings', index, 'lastUsedAt']);
   }
+  for (const [index, { revokedAt }] of plan.drift.entries()) {
+    checkTime('plan', revokedAt, () => ['drift', index, 'revokedAt']);
+  }
   const ids = new Set<string>();
   for (const [index, decision] of plan.decisions.entries()) {
     if (ids.has(decision.id)) {

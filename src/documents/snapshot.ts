@@ -28,6 +28,7 @@ export function readSnapshot(text: string, unavailable: Unavailable = () => []):
     systems.add(system.system);
     fillSystem(system, ['systems', index], unavailable(system.system));
   }
+  document.clockSkew ??= null;
   document.approvals ??= [];
   for (const [index, approval] of document.approvals.entries()) fillApproval(approval, ['approvals', index]);
   // Every default is filled in, so that the document is a snapshot now.
@@ -45,6 +46,7 @@ function fillSystem(system: WrittenSystem, path: Path, unavailable: readonly str
   system.gaps ??= [];
   for (const gap of system.gaps) gap.declared ??= unavailable.includes(gap.part);
   system.requests ??= 0;
+  system.clockSkew ??= null;
   const ids = new Set<string>();
   for (let index = 0; index < system.accounts.length; index++) {
     const account = system.accounts[index] as WrittenAccount;

@@ -34,6 +34,7 @@ export function openHost({ environment, clock, origin }: HostOptions): Host {
     inspection: inspectionAt(site),
     log: (branch, writer) => logAt(site, branch, writer),
     requests: client.requests,
+    clockSkew: client.clockSkew,
   };
 }
 

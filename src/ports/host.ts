@@ -97,6 +97,8 @@ export interface Host {
   log(branch: string, writer: string): HostLog;
   /** How many requests were made so far. */
   requests(): number;
+  /** The host's clock − ours in milliseconds, of all answers so far the largest; null before any. */
+  clockSkew(): number | null;
 }
 
 export interface RepositoryName {

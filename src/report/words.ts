@@ -1,4 +1,5 @@
 /** The field's terms as a person reads them. */
+import type { ClockSkew } from '../core/clock-trust.js';
 import type { Review, Revoke, Violation } from '../core/decision.js';
 import type { Reason } from '../core/model.js';
 import { type Duration, type Instant, instantOf, type Timestamp } from '../core/time.js';
@@ -19,6 +20,7 @@ export const REVIEW_WORDS: Readonly<Record<Review['why'], string>> = {
   protected: 'protected',
   'partial-observation': 'not seen whole, so not judged',
   'approval-unverifiable': 'an opt-out may hold it, and its approval could not be verified',
+  'clock-skew': 'the time alone would decide it, and the clock is not trusted',
   'report-mode': 'would be revoked in enforce mode',
   orphaned: 'orphan: nobody in the roster claims it',
   'last-admin': 'one of the last administrators',
@@ -33,6 +35,14 @@ export function stageWord({ stage, entitlement }: Revoke): string {
 export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
   const what = group === 'people' ? "people's accounts" : 'orphans';
   return `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}`;
+}
+
+/** Which clock disagrees by how much, what that stops, and the mend. */
+export function clockSentence({ seconds, toldBy }: ClockSkew): string {
+  const whose = toldBy ?? "the policy repository's host";
+  const apart = `${span(seconds * 1000)} (${Math.abs(seconds)} s) ${seconds > 0 ? 'behind' : 'ahead of'}`;
+  const mend = `Set the clock of the machine that runs Leaver (NTP), or that of ${whose} where it is the wrong one`;
+  return `the clock here is ${apart} that of ${whose}: beyond 5 minutes nothing lapses, and nothing else is taken away by time alone. ${mend}`;
 }
 
 /** `2026-12-04 17:00 UTC`. */

@@ -1,5 +1,6 @@
 /** Whether the host protects the policy repository as Leaver assumes. */
 import { type Checked, found, judged } from '../../core/checkup.js';
+import type { JournalPlace } from '../../core/model.js';
 import type { Instant } from '../../core/time.js';
 import { messageOf } from '../../errors.js';
 import type { WorkflowFile } from '../../host/workflows/file.js';
@@ -9,6 +10,7 @@ import type { HostInspection, RepositoryFacts } from '../../ports/host-inspectio
 import type { Context } from '../context.js';
 import { checkBranch } from './branch.js';
 import { checkCodeownersAtHost } from './codeowners.js';
+import { checkJournalBranch } from './journal.js';
 import { attempt, mendOf } from './part.js';
 import { checkSchedules } from './schedule.js';
 
@@ -21,6 +23,7 @@ export interface CheckedHost {
 export async function checkHost(
   context: Context,
   workflows: readonly WorkflowFile[] | null,
+  journal: JournalPlace,
   now: Instant,
 ): Promise<CheckedHost> {
   context.progress('host: looking at the policy repository …');
@@ -33,6 +36,7 @@ export async function checkHost(
     const checks = await Promise.all([
       repositoryChecks(facts),
       checkBranch(inspection, facts.defaultBranch, validating),
+      checkJournalBranch(journal, inspection),
       checkCodeownersAtHost(host),
       checkPermissions(inspection, facts),
       checkSchedules(inspection, workflows ?? [], now),

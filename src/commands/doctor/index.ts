@@ -13,6 +13,7 @@ import type { CommandResult } from '../result.js';
 import { checkClone } from './clone.js';
 import { checkCodeowners } from './codeowners.js';
 import { checkHost } from './host.js';
+import { checkJournalPlace } from './journal.js';
 import { attempt, mendOf, unchecked } from './part.js';
 import { checkPolicy } from './policy.js';
 import { checkSystem } from './systems.js';
@@ -36,7 +37,9 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   const { prefix } = clone;
   const workflows = await checkWorkflows(context, prefix);
   const routes = policy.desired === null ? [] : await checkCodeowners(context, policy.desired, now, prefix);
-  const local = [...policy.checks, ...clone.checks, ...routes, ...workflows.checks];
+  const place = policy.desired?.journal ?? 'file';
+  const journal = policy.desired === null ? [] : checkJournalPlace(place, workflows.workflows);
+  const local = [...policy.checks, ...journal, ...clone.checks, ...routes, ...workflows.checks];
   const about = { approvalSource: policy.desired?.optOutPolicy.approvalSource ?? null };
   if (options.offline) return resultOf({ ...about, checks: local, offline: true, requests: {} }, options);
 
@@ -44,7 +47,7 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
     ({ id }) => options.systems.length === 0 || options.systems.includes(id),
   );
   const [host, ...systems] = await Promise.all([
-    checkHost(context, workflows.workflows, now),
+    checkHost(context, workflows.workflows, place, now),
     ...chosen.map((system) => checkSystem(context, system)),
   ]);
   const checks = [...local, ...host.checks, ...systems.flatMap((one) => one.checks)];

@@ -45,6 +45,7 @@ guards:
   minAdmins: 2
   window: PT24H
 
+journal: branch   # kept on the branch leaver/journal: a hosted runner's disk ends with the job
 retention: P30D   # a suspended account is deleted after this; \`never\` keeps it
 # objectives: { standard: PT24H, privileged: PT1H }   # the time to revoke that you promise
 `;

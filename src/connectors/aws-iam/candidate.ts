@@ -1,4 +1,5 @@
 /** Single accounts, each read by itself and whole. */
+import { inSeconds } from '../../core/clock-trust.js';
 import type { AccountId } from '../../core/model.js';
 import type { Entitlement, Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant } from '../../core/time.js';
@@ -37,6 +38,7 @@ export async function observeAccounts(context: Context, refs: readonly AccountRe
     completeness: { kind: 'scoped' },
     gaps: gapsOf(context, unread),
     requests: iam.requests() - before,
+    clockSkew: inSeconds(iam.clockSkew()),
     accounts: all.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

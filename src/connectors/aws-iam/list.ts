@@ -1,4 +1,5 @@
 /** Everybody in the account, without a request for each user. */
+import { inSeconds } from '../../core/clock-trust.js';
 import type { AccountId, SystemId } from '../../core/model.js';
 import type { Completeness, Entitlement, Gap, Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant } from '../../core/time.js';
@@ -42,6 +43,7 @@ export async function observe(context: Context): Promise<Observation> {
     ...{ system: context.system, kind: KIND, at, identity: `aws:${identity.accountId}`, completeness },
     gaps: 'unread' in reported ? gapsOf(context, [reported.unread]) : [],
     requests: iam.requests() - before,
+    clockSkew: inSeconds(iam.clockSkew()),
     accounts,
   };
 }

@@ -1,3 +1,4 @@
+import { inSeconds } from '../../core/clock-trust.js';
 import type { AccountId } from '../../core/model.js';
 import type { Completeness, Entitlement, Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant } from '../../core/time.js';
@@ -48,9 +49,10 @@ export function observationOf(
   identity: Identity,
   gaps: Gaps,
   at: Observation['at'],
-): Pick<Observation, 'system' | 'kind' | 'at' | 'identity' | 'gaps'> {
+): Pick<Observation, 'system' | 'kind' | 'at' | 'identity' | 'gaps' | 'clockSkew'> {
   const { id } = identity.organization;
-  return { system: site.system, kind: 'github-org', at, identity: `github:${id}`, gaps: gaps.list };
+  const clockSkew = inSeconds(site.client.clockSkew());
+  return { system: site.system, kind: 'github-org', at, identity: `github:${id}`, gaps: gaps.list, clockSkew };
 }
 
 const NO_TEAMS: ReadonlyMap<string, readonly Entitlement[]> = new Map();

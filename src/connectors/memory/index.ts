@@ -25,7 +25,9 @@ export function memoryConnector(
     const before = client.requests();
     const at = formatInstant(clock.now());
     const listing = await list();
-    return { system, kind: KIND, at, identity: null, gaps: [], requests: client.requests() - before, ...listing };
+    const requests = client.requests() - before;
+    // Its clock is ours.
+    return { system, kind: KIND, at, identity: null, gaps: [], requests, clockSkew: null, ...listing };
   }
 
   return {

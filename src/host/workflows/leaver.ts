@@ -1,6 +1,6 @@
 /** Workflows that run Leaver: whether they can prove approvals, and take turns. */
 import { type Checked, found, judged, judgedEach } from '../../core/checkup.js';
-import { recordOf, textOf, type WorkflowFile, type WorkflowStep } from './file.js';
+import { recordOf, textOf, type WorkflowFile, type WorkflowJob, type WorkflowStep } from './file.js';
 import { folderOf, isCheckout } from './proposals.js';
 
 /** Whether a step runs Leaver: its action, or its command line. */
@@ -25,6 +25,22 @@ export function revokingOf(workflows: readonly WorkflowFile[]): readonly Workflo
     for (const one of workflows) if (one.jobs.some(({ uses }) => uses !== null && paths.has(uses))) revoking.add(one);
   }
   return workflows.filter((one) => revoking.has(one));
+}
+
+/** Each job that revokes, and each that calls a workflow which does: what its token may not, the called one's may not either. */
+export function revokingJobsOf(
+  workflows: readonly WorkflowFile[],
+): readonly { readonly workflow: WorkflowFile; readonly job: WorkflowJob }[] {
+  const revoking = revokingOf(workflows);
+  const paths = new Set(revoking.map(({ path }) => `./${path}`));
+  return revoking.flatMap((workflow) =>
+    workflow.jobs
+      .filter(
+        (job) =>
+          (job.uses !== null && paths.has(job.uses)) || job.steps.some((step) => REVOKES.test(leaverIn(step) ?? '')),
+      )
+      .map((job) => ({ workflow, job })),
+  );
 }
 
 function isRevoking(workflow: WorkflowFile): boolean {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { checkup, doctorWorld, documentOf, findingOf, found, RULES, type Spoiled } from './world.js';
+import { checkup, doctorWorld, documentOf, findingOf, found, JOURNAL_RULESET, RULES, type Spoiled } from './world.js';
 
 type Rule = (typeof RULES)[number];
 type Ruleset = NonNullable<NonNullable<Spoiled['repository']>['rulesets']>[number];
 
-const without = (type: string) => ({ rulesets: [{ name: 'main', rules: RULES.filter((rule) => rule.type !== type) }] });
+const without = (type: string) => ({
+  rulesets: [{ name: 'main', rules: RULES.filter((rule) => rule.type !== type) }, JOURNAL_RULESET],
+});
 const review = (more: object) => ({
   rulesets: [
     {
@@ -13,6 +15,7 @@ const review = (more: object) => ({
         rule.type === 'pull_request' ? ({ ...rule, parameters: { ...rule.parameters, ...more } } as Rule) : rule,
       ),
     },
+    JOURNAL_RULESET,
   ],
 });
 
@@ -23,7 +26,7 @@ describe('a repository that is protected as assumed', () => {
     expect(found(result)).toEqual([]);
     expect(result.status).toBe(0);
     expect(documentOf(result).passed.length).toBeGreaterThan(30);
-    expect(documentOf(result).requests.host).toBe(8);
+    expect(documentOf(result).requests.host).toBe(9);
     expect(world.progress.join('\n')).toContain('hub: 2 accounts');
     expect(world.host.changes).toEqual([]);
   });
@@ -47,7 +50,7 @@ describe('the default branch', () => {
   });
 
   test('when a ruleset is only tried out (evaluate), it counts for nothing', async () => {
-    const rulesets: Ruleset[] = [{ name: 'main', rules: RULES, enforcement: 'evaluate' }];
+    const rulesets: Ruleset[] = [{ name: 'main', rules: RULES, enforcement: 'evaluate' }, JOURNAL_RULESET];
     const result = await checkup(await doctorWorld({ repository: { rulesets } }));
     expect(found(result)).toContain('error host/pull-request');
   });
@@ -57,7 +60,9 @@ describe('the default branch', () => {
     const rules = RULES.map((rule) =>
       rule.type === 'required_status_checks' ? ({ ...rule, parameters: context } as Rule) : rule,
     );
-    const result = await checkup(await doctorWorld({ repository: { rulesets: [{ name: 'main', rules }] } }));
+    const result = await checkup(
+      await doctorWorld({ repository: { rulesets: [{ name: 'main', rules }, JOURNAL_RULESET] } }),
+    );
     expect(found(result)).toEqual(['warning host/status-check']);
     expect(findingOf(result, 'host/status-check')).toMatchObject({
       what: expect.stringContaining('Lint'),
@@ -79,7 +84,7 @@ const CLASSIC = {
 
 describe("the branch's own protection", () => {
   test('does as well as rulesets', async () => {
-    const repository = { rulesets: [], protection: { main: CLASSIC } };
+    const repository = { rulesets: [JOURNAL_RULESET], protection: { main: CLASSIC } };
     expect(found(await checkup(await doctorWorld({ repository })))).toEqual([]);
   });
 
@@ -88,13 +93,16 @@ describe("the branch's own protection", () => {
       main: { ...CLASSIC, allow_force_pushes: { enabled: true }, required_pull_request_reviews: undefined },
     };
     const reviews = RULES.filter(({ type }) => type === 'pull_request' || type === 'non_fast_forward');
-    const repository = { rulesets: [{ name: 'main', rules: reviews }], protection: protection as never };
+    const repository = {
+      rulesets: [{ name: 'main', rules: reviews }, JOURNAL_RULESET],
+      protection: protection as never,
+    };
     expect(found(await checkup(await doctorWorld({ repository })))).toEqual([]);
   });
 
   test('when it allows force pushes and deletion, both are found', async () => {
     const main = { ...CLASSIC, allow_force_pushes: { enabled: true }, allow_deletions: { enabled: true } };
-    const repository = { rulesets: [], protection: { main } };
+    const repository = { rulesets: [JOURNAL_RULESET], protection: { main } };
     expect(found(await checkup(await doctorWorld({ repository })))).toEqual([
       'error host/deletion',
       'error host/force-push',
@@ -105,7 +113,7 @@ describe("the branch's own protection", () => {
     const bypass_pull_request_allowances = { users: [{ login: 'eve' }], teams: [{ slug: 'release' }], apps: [] };
     const required_pull_request_reviews = { ...CLASSIC.required_pull_request_reviews, bypass_pull_request_allowances };
     const main = { ...CLASSIC, enforce_admins: { enabled: false }, required_pull_request_reviews };
-    const repository = { rulesets: [], protection: { main } as never };
+    const repository = { rulesets: [JOURNAL_RULESET], protection: { main } as never };
     const result = await checkup(await doctorWorld({ repository }));
     expect(found(result)).toEqual(['warning host/bypass', 'warning host/bypass']);
     expect(JSON.stringify(result.json)).toContain('eve, the team release: may merge without the reviews');
@@ -150,7 +158,7 @@ describe('who may go around the rules', () => {
     ] as const;
     const organization = { repositories: [{ name: 'policy', private: true }], teams: [{ slug: 'release', id: 77 }] };
     const world = await doctorWorld({
-      repository: { rulesets: [{ name: 'main', rules: RULES, bypassActors }] },
+      repository: { rulesets: [{ name: 'main', rules: RULES, bypassActors }, JOURNAL_RULESET] },
       organization,
     });
     const result = await checkup(world);

@@ -26,7 +26,7 @@ concurrency: { group: leaver, cancel-in-progress: false, queue: max }
 jobs:
   leaver:
     runs-on: ubuntu-latest
-    permissions: { contents: read }
+    permissions: { contents: write }
     steps:
       - uses: actions/checkout@${COMMIT} # v5.0.0
         with: { fetch-depth: 0 }
@@ -59,6 +59,7 @@ export function parts(more: RepositoryParts = {}): RepositoryParts {
     systems: [memorySystem([accountOf('dan', { id: '104' }), accountOf('eve', { id: '105' })])],
     ...rest,
     policy: {
+      journal: 'branch',
       guards: { maxRevocations: 5, maxRevokedFraction: 0.25 },
       objectives: { standard: 'PT24H', privileged: 'PT1H' },
       ...policy,
@@ -97,8 +98,15 @@ export const RULES = [
   { type: 'deletion' },
 ] as NonNullable<HostedSeed['rulesets']>[number]['rules'];
 
+/** The same for the branch of the journal. */
+export const JOURNAL_RULESET: NonNullable<HostedSeed['rulesets']>[number] = {
+  name: 'journal',
+  include: ['refs/heads/leaver/journal'],
+  rules: [{ type: 'non_fast_forward' }, { type: 'deletion' }],
+};
+
 export const PROTECTED: Partial<HostedSeed> = {
-  rulesets: [{ name: 'main', rules: RULES }],
+  rulesets: [{ name: 'main', rules: RULES }, JOURNAL_RULESET],
   workflows: [
     {
       name: 'Leaver',

@@ -219,6 +219,7 @@ export type Decision =
         | 'protected'
         | 'partial-observation'
         | 'approval-unverifiable'
+        | 'clock-skew'
         | 'report-mode'
         | 'orphaned'
         | 'last-admin'
@@ -262,6 +263,19 @@ export interface PlanDocument {
    */
   identityProviderRead: boolean;
   /**
+   * A server's clock too far from the runner's, so that time alone decided nothing against anybody; null: the runner's is trusted. Not part of the digest.
+   */
+  clockSkew: {
+    /**
+     * By how many seconds that clock was ahead of the runner's, behind where negative.
+     */
+    seconds: number;
+    /**
+     * The system that it is of; null: the policy repository's host.
+     */
+    toldBy: string | null;
+  } | null;
+  /**
    * Files of opt-outs that break the rules: they exempt nobody.
    */
   invalidOptOuts: string[];
@@ -277,6 +291,10 @@ export interface PlanDocument {
    * Credentials of somebody about to lose access that were used lately.
    */
   warnings: Warning[];
+  /**
+   * What the journal shows as revoked before, that nobody restored, and that is there again. Not part of the digest.
+   */
+  drift: Drift[];
   /**
    * One for each account, and for each managed entitlement, in order of system, account and entitlement.
    */
@@ -335,19 +353,19 @@ export interface Gap {
  */
 export interface Violation {
   /**
-   * Which rule.
+   * Which rule. `emptySystem`: a whole listing without any account, though the roster claims some there; it halts people's accounts and orphans'.
    */
-  rule: 'maxRevocations' | 'maxRevokedFraction';
+  rule: 'maxRevocations' | 'maxRevokedFraction' | 'emptySystem';
   /**
    * Whose accounts.
    */
   class: 'people' | 'orphans';
   /**
-   * How many accounts the rule allows here.
+   * How many accounts the rule allows here; of `emptySystem`, how many the roster claims there for those who are active.
    */
   limit: number;
   /**
-   * How many would be revoked, with those of the window before.
+   * How many would be revoked, with those of the window before; of `emptySystem`, how many are listed.
    */
   actual: number;
 }
@@ -371,6 +389,27 @@ export interface Warning {
    * What used it.
    */
   lastUsedBy: string | null;
+}
+/**
+ * Something that is there again.
+ */
+export interface Drift {
+  /**
+   * `<system>/<account id>`, and `#<entitlement id>` for an entitlement.
+   */
+  decision: string;
+  /**
+   * The earlier revocation, by its id in the journal.
+   */
+  revocation: string;
+  /**
+   * When that began.
+   */
+  revokedAt: string;
+  /**
+   * How that ended. `manual`: it left something that only a person can do.
+   */
+  ending: 'verified' | 'residual' | 'manual';
 }
 /**
  * An account.

@@ -39,6 +39,10 @@ export interface SnapshotDocument {
    */
   at: string;
   /**
+   * By how many seconds the clock of the policy repository's host was ahead of ours, behind where negative; null: it was not asked. See the same of a system.
+   */
+  clockSkew?: number | null;
+  /**
    * One observation for each system.
    */
   systems: Observation[];
@@ -76,6 +80,10 @@ export interface Observation {
    * How many requests it took.
    */
   requests?: number;
+  /**
+   * By how many seconds the system's clock was ahead of ours, behind where negative; null: it did not tell. Beyond 300, of any system or the host, time alone decides nothing against anybody.
+   */
+  clockSkew?: number | null;
   /**
    * The accounts.
    */

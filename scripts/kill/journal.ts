@@ -1,0 +1,56 @@
+/** The journal as it lies there, read without the program's own reader: what is not whole must show. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A step of a revocation: `<revocation>#<step>`. */
+export type StepName = string;
+
+export interface KeptEvent {
+  readonly seq: number;
+  readonly run: string;
+  readonly type: string;
+  readonly revocation: string | null;
+  readonly step?: number;
+  readonly action?: string;
+  readonly object?: string;
+  readonly result?: 'done' | 'absent' | 'failed';
+  readonly lost?: number;
+  readonly over?: string | null;
+}
+
+export interface KeptJournal {
+  /** All that is kept, byte for byte. */
+  readonly text: string;
+  /** The whole lines, by their numbers. */
+  readonly events: readonly KeptEvent[];
+  /** Of a last line without its end, what is there. */
+  readonly torn: string;
+}
+
+/** The journal of a file. Throws where a whole line is not JSON. */
+export function readJournal(root: string): KeptJournal {
+  const path = join(root, '.leaver', 'journal.jsonl');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const lines = text.split('\n');
+  const torn = lines.pop() ?? '';
+  return { text, torn, events: lines.map((line) => JSON.parse(line) as KeptEvent) };
+}
+
+/** The steps of a system, in the order of their intents; of each the outcome, null where none was written. */
+export function stepsOf({ events }: KeptJournal, system = ''): ReadonlyMap<StepName, KeptEvent['result'] | null> {
+  const steps = new Map<StepName, KeptEvent['result'] | null>();
+  for (const { type, revocation, step, result } of events) {
+    if (revocation === null || !revocation.startsWith(`${system}`)) continue;
+    const name = `${revocation}#${step}`;
+    if (type === 'intent') steps.set(name, null);
+    if (type === 'outcome') steps.set(name, result ?? null);
+  }
+  return steps;
+}
+
+/** The step that a system's latest run is at: its latest intent where that has no outcome yet. */
+export function openSteps(journal: KeptJournal, system: string): readonly StepName[] {
+  const run = journal.events.at(-1)?.run;
+  const own = { ...journal, events: journal.events.filter((event) => event.run === run) };
+  return [...stepsOf(own, `${system}/`)].filter(([, result]) => result === null).map(([name]) => name);
+}

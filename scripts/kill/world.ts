@@ -1,0 +1,137 @@
+/** A scenario, alive: the embedded systems over HTTP, a policy repository on disk, and a program that can be killed in it. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Instant } from '../../src/core/time.js';
+import { type AwsState, awsIam } from '../../src/sandbox/aws-iam/index.js';
+import { type GithubState, githubOrg } from '../../src/sandbox/github/index.js';
+import { type Change, type EmbeddedSystem, type SandboxRequest, serve } from '../../src/sandbox/server.js';
+import { environmentOf } from './environment.js';
+import { type KeptJournal, openSteps, readJournal, type StepName } from './journal.js';
+import type { WriteKill } from './order.js';
+import { type Ended, type Program, type Run, start } from './program.js';
+import { BEGIN, type Scenario } from './scenario.js';
+
+/** Where a run is killed. */
+export type KillPoint =
+  | ({ readonly kind: 'write' } & WriteKill)
+  /** At the n-th request that changes something: before it is carried out, or before it is answered. */
+  | { readonly kind: 'request'; readonly request: number; readonly where: 'before' | 'after' };
+
+/** A change that the program asked for, and the step of the journal that it was intended in. */
+export interface Act {
+  readonly system: string;
+  readonly operation: string;
+  readonly objects: readonly string[];
+  /** The steps that were begun and not over by the journal as it was kept when the request came. */
+  readonly open: readonly StepName[];
+}
+
+export interface World {
+  readonly acts: readonly Act[];
+  /** How many requests came that change something, carried out or not. */
+  readonly asked: () => number;
+  /** All changes of the systems, those of the journal's branch not among them. */
+  readonly changes: () => readonly Change[];
+  readonly states: () => { readonly github: GithubState; readonly aws: AwsState };
+  readonly journal: () => KeptJournal;
+  /** Runs the program until it ends, or is killed. */
+  run(kill: KillPoint | null): Promise<Ended>;
+  stop(): Promise<void>;
+}
+
+/** A run that begins so much later finds the lease of a killed one stale, on whatever machine that ran. */
+const LATER = 20 * 60_000;
+
+/** Starts the scenario in a folder of its own below `parent`. */
+export async function startWorld(parent: string, program: Program, scenario: Scenario): Promise<World> {
+  const folder = await mkdtemp(join(parent, 'world-'));
+  const root = join(folder, 'policy');
+  await writeFiles(root, scenario.files);
+  const shift = BEGIN - Date.now();
+  let later = 0;
+  const clock = { now: () => (Date.now() + shift + later) as Instant, sleep: async () => undefined };
+  const acts: Act[] = [];
+  const journal = () => readJournal(root);
+  let asked = 0;
+  let running: { readonly run: Run; readonly kill: KillPoint | null; readonly before: number } | null = null;
+
+  /** Kills the run where it shall be killed at this request; true where it was. */
+  async function struck(where: 'before' | 'after'): Promise<boolean> {
+    if (running?.kill?.kind !== 'request') return false;
+    const { run, kill, before } = running;
+    if (kill.where !== where || asked - before !== kill.request) return false;
+    run.child.kill('SIGKILL');
+    await run.ended;
+    return true;
+  }
+
+  function watched<State>(system: EmbeddedSystem<State>, changes: (request: SandboxRequest) => boolean) {
+    const handle: EmbeddedSystem<State>['handle'] = async (request, state, handling, now) => {
+      if (!changes(request)) return system.handle(request, state, handling, now);
+      asked += 1;
+      if (await struck('before')) throw new Error('killed before it was carried out');
+      const open = openSteps(journal(), system.id);
+      const objects: string[] = [];
+      let operation = '';
+      const reply = await system.handle(
+        request,
+        state,
+        {
+          operation: (name) => {
+            operation = name;
+            handling.operation(name);
+          },
+          changed: (object) => {
+            objects.push(object);
+            handling.changed(object);
+          },
+        },
+        now,
+      );
+      if (objects.length > 0) acts.push({ system: system.id, operation, objects, open });
+      await struck('after');
+      return reply;
+    };
+    return serve({ ...system, handle }, clock);
+  }
+
+  const github = await watched(githubOrg('github', scenario.github), changesGithub);
+  const aws = await watched(awsIam('aws-prod', scenario.aws), changesAws);
+  const environment = environmentOf(github, aws);
+  let runs = 0;
+  return {
+    acts,
+    asked: () => asked,
+    changes: () => [...github.changes, ...aws.changes],
+    states: () => ({ github: github.system.state, aws: aws.system.state }),
+    journal,
+    run: async (kill) => {
+      runs += 1;
+      later = scenario.journal === 'branch' ? LATER * (runs - 1) : 0;
+      const order = { kill: kill?.kind === 'write' ? kill : null, note: join(folder, `run-${runs}.json`) };
+      const run = start(program, root, environment, { ...order, shift: shift + later });
+      running = { run, kill, before: asked };
+      return run.ended;
+    },
+    stop: async () => {
+      await Promise.all([github.stop(), aws.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** All but reading, GraphQL among it, and signing in. */
+function changesGithub({ method, path }: SandboxRequest): boolean {
+  return method !== 'GET' && path !== '/graphql' && !path.endsWith('/access_tokens');
+}
+
+function changesAws({ body }: SandboxRequest): boolean {
+  return !/^(Get|List|Generate|Assume)/.test(new URLSearchParams(body).get('Action') ?? '');
+}
+
+async function writeFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+}

@@ -1,0 +1,68 @@
+/** An organization on the embedded GitHub, spoken to over HTTP as a GitHub App. */
+import { onTestFinished } from 'vitest';
+import { openConnector } from '../../../src/connectors/registry.js';
+import type { Clock } from '../../../src/ports/ports.js';
+import { type GithubSeed, type GithubState, githubOrg } from '../../../src/sandbox/github/index.js';
+import { type RunningSystem, serve } from '../../../src/sandbox/server.js';
+import { PRIVATE_KEY } from '../../connectors/github-org/world.js';
+import { CAST, HOLDERS, numberOf } from './cast.js';
+import type { Gone, Live } from './live.js';
+
+export interface GithubLive extends Live {
+  readonly running: RunningSystem<GithubState>;
+}
+
+export const githubGone: Gone = (name) => [
+  `DELETE /orgs/{org}/credential-authorizations/{credential_id} credential/${numberOf(name)}`,
+  `DELETE /orgs/{org}/memberships/{username} ${name}`,
+];
+
+export function githubSeed(others: readonly string[]): GithubSeed {
+  return {
+    organization: { login: 'acme', id: 7001 },
+    runner: { kind: 'app', login: 'leaver' },
+    members: [...CAST, ...others].map((login) => ({
+      ...{ login, id: numberOf(login) },
+      ...(login === 'max' ? { role: 'admin' as const } : {}),
+    })),
+    teams: [{ slug: 'backend', members: HOLDERS }],
+    ssoCredentials: HOLDERS.map((login) => ({ id: numberOf(login), login })),
+  };
+}
+
+export interface GithubOptions {
+  readonly seed?: (seed: GithubSeed) => GithubSeed;
+  /** The server's own clock, where it is another than the run's. */
+  readonly serverClock?: Clock;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export async function githubLive(
+  clock: Clock,
+  others: readonly string[],
+  { seed = (same) => same, serverClock = clock, environment = {} }: GithubOptions,
+): Promise<GithubLive> {
+  const running = await serve(githubOrg('github', seed(githubSeed(others))), serverClock);
+  onTestFinished(() => running.stop());
+  const { state } = running.system;
+  const variables = {
+    GITHUB_API_URL: running.url,
+    LEAVER_GITHUB_APP_ID: '4242',
+    LEAVER_GITHUB_APP_INSTALLATION_ID: String(state.installations[0]?.id ?? 1),
+    LEAVER_GITHUB_APP_PRIVATE_KEY: PRIVATE_KEY,
+    ...environment,
+  };
+  return {
+    running,
+    system: { kind: 'github-org', settings: { organization: 'acme' }, unavailable: ['codespaces'] },
+    connect: ({ id, settings, unavailable, entitlements }) =>
+      openConnector('github-org', {
+        ...{ system: id, settings, unavailable, managed: entitlements === 'managed', environment: variables, clock },
+      }),
+    changes: () => running.changes.map(({ operation, object }) => `${operation} ${object}`),
+    requests: () => running.requests.length,
+    remove: async (name) => {
+      state.members.delete(numberOf(name));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** A memory system as a server that can be disturbed: what is done is logged below the disturbance. */
+import type { MemoryAccount, MemoryClient } from '../../../src/connectors/memory/client.js';
+import type { AccountId } from '../../../src/core/model.js';
+import type { Written } from '../../fixtures/repositories.js';
+import { accountOf, CAST, HOLDERS } from './cast.js';
+import type { Gone, Live } from './live.js';
+
+export type Disturb = (live: MemoryClient) => MemoryClient;
+
+export interface MemoryLive extends Live {
+  /** Wraps the client that the world opens. */
+  readonly client: Disturb;
+  /** From now on the system behaves so. */
+  disturb(by: Disturb | null): void;
+}
+
+const KEY = { kind: 'credential', id: 'key:1', type: 'access-key', status: 'active' };
+const HOLDINGS = [{ kind: 'membership', id: 'team:backend' }, KEY];
+
+export const memoryGone: Gone = (name) => [
+  `suspend id:${name}`,
+  `deactivate key:1 of id:${name}`,
+  `remove team:backend of id:${name}`,
+];
+
+export function memoryLive(others: readonly string[]): MemoryLive {
+  const changes: string[] = [];
+  let inner: MemoryClient | null = null;
+  let disturb: Disturb | null = null;
+  const accounts = [...CAST, ...others].map((name): Written => {
+    const entitlements = HOLDERS.includes(name) ? HOLDINGS : [];
+    return { ...accountOf('memory', name), entitlements, ...(name === 'max' ? { admin: true } : {}) };
+  });
+  return {
+    system: { kind: 'memory', settings: { accounts } },
+    connect: null,
+    client: (live) => {
+      inner = live;
+      const noted = logged(live, changes);
+      return disturb?.(noted) ?? noted;
+    },
+    changes: () => changes,
+    requests: () => inner?.requests() ?? 0,
+    remove: async (name) => void (await inner?.deleteAccount(accountOf('memory', name).id as AccountId)),
+    disturb: (by) => {
+      disturb = by;
+    },
+  };
+}
+
+function logged(live: MemoryClient, changes: string[]): MemoryClient {
+  const note = async (what: string, written: ReturnType<MemoryClient['deleteAccount']>) => {
+    const result = await written;
+    if (result === 'done') changes.push(what);
+    return result;
+  };
+  return {
+    ...live,
+    suspend: (id, at) => note(`suspend ${id}`, live.suspend(id, at)),
+    deactivateCredential: (id, held) => note(`deactivate ${held} of ${id}`, live.deactivateCredential(id, held)),
+    removeEntitlement: (id, held) => note(`remove ${held} of ${id}`, live.removeEntitlement(id, held)),
+    deleteAccount: (id) => note(`delete ${id}`, live.deleteAccount(id)),
+    reinstate: (id, to) => note(`reinstate ${id}`, live.reinstate(id, to)),
+    activateCredential: (id, held) => note(`activate ${held} of ${id}`, live.activateCredential(id, held)),
+    addEntitlement: (id, held) => note(`add ${held.id} to ${id}`, live.addEntitlement(id, held)),
+  };
+}
+
+/** The account under another name, as its owner may give it. */
+export function renamed(account: MemoryAccount | null, from: string, to: string): MemoryAccount | null {
+  return account?.name === from ? { ...account, name: to } : account;
+}
