@@ -1,23 +1,130 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+/**
+ * Kills the built program with SIGKILL at every write of a scenario in turn, and shows that the next run converges to what
+ * an undisturbed one comes to, that nothing is done twice, and that the journal accounts for each act once (law 9).
+ *
+ *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts              kills dist/cli.js
+ *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts --sources    kills what is built from the sources now
+ *
+ * `--thorough` adds points that differ in nothing from others.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare } from './program.js';
-import { onDisk } from './scenario.js';
-import { startWorld } from './world.js';
+import { difference, findings, problemsOf, type Reference, referenceOf } from './judge.js';
+import { killPoints, nameOf } from './points.js';
+import { type Program, prepare } from './program.js';
+import { onDisk, type Scenario } from './scenario.js';
+import { type KillPoint, startWorld, type World } from './world.js';
 
-const folder = await mkdtemp(join(tmpdir(), 'leaver-kill-')); process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('parent cpu '+(u.userCPUTime+u.systemCPUTime)/1000+'\n')});
-const t0 = Date.now();
-const program = await prepare(folder, process.argv.includes('--sources'));
-console.log('prepared', Date.now() - t0);
-const world = await startWorld(folder, program, onDisk);
-for (let i = 0; i < 2; i++) {
-  const t = Date.now();
-  const e = await world.run(null);
-  console.log(Date.now() - t, e.status, e.signal, e.stderr, i === 0 ? e.stdout.slice(0, 200) : '');
-  const j = JSON.parse(e.stdout);
-  if (i == 0) { console.log(j.problems, JSON.stringify(j.plan?.decisions.map((d: any) => [d.id, d.account.name, d.kind, d.why ?? d.stage])), JSON.stringify(j.results?.map((r: any) => [r.decision.id, r.outcome, r.remainders, r.steps]), null, 1)); console.log(e.writes.map((w, i) => `${i + 1} ${w.what}`).join('\n')); }
-  console.log(world.changes().length, world.asked());
+/** As many as the machines that this runs on have processors. */
+const AT_ONCE = 2;
+const MOST_TOLD = 10;
+
+interface Stage {
+  readonly folder: string;
+  readonly program: Program;
+  readonly scenario: Scenario;
 }
-for (const a of world.acts) console.log(JSON.stringify(a));
-await world.stop();
-await rm(folder, { recursive: true });
+
+interface Undisturbed extends Reference {
+  readonly points: readonly KillPoint[];
+}
+
+/** Runs the scenario to its end, and once more. Throws where that is not as a scenario has to be. */
+async function undisturbed(stage: Stage, thorough: boolean): Promise<Undisturbed> {
+  return inWorld(stage, async (world) => {
+    const run = await world.run(null);
+    if (run.status !== 0) throw new Error(`undisturbed it ended with ${run.signal ?? run.status}: ${problemsOf(run)}`);
+    const seen = run.writes.filter(({ what }) => what.includes('journal.jsonl')).length;
+    const lines = world.journal().events.length;
+    if (seen !== (stage.scenario.journal === 'file' ? lines : 0)) {
+      throw new Error(`the preload saw ${seen} writes to a journal of ${lines} lines`);
+    }
+    const points = killPoints(run.writes, world.asked(), thorough);
+    const reference = referenceOf({ world });
+    const idle = await stillness(world);
+    if (idle.length > 0) throw new Error(`undisturbed: ${idle.join('; ')}`);
+    return { ...reference, points };
+  });
+}
+
+/** Kills a run at the point, lets the next one come to its end, and another. What is wrong then. */
+async function killAt(stage: Stage, point: KillPoint, reference: Reference): Promise<readonly string[]> {
+  return inWorld(stage, async (world) => {
+    const killed = await world.run(point);
+    if (killed.signal !== 'SIGKILL') return [`it was not killed, but ended with ${killed.signal ?? killed.status}`];
+    const left = world.journal();
+    const next = await world.run(null);
+    const found = findings({ world, left, next }, reference);
+    const all = found.length > 0 ? found : await stillness(world);
+    return all.map((finding) => `${nameOf(point, killed.writes)}: ${finding}`);
+  });
+}
+
+/** One run more has nothing to do. */
+async function stillness(world: World): Promise<readonly string[]> {
+  const [changes, journal] = [world.changes().length, world.journal().text];
+  const status = await world.look();
+  if (status !== 0) return [`one run more ended with ${status}`];
+  return [
+    ...difference('how much was changed after one run more', world.changes().length, changes),
+    ...difference('the journal after one run more', world.journal().text, journal),
+  ];
+}
+
+async function inWorld<Result>(
+  { folder, program, scenario }: Stage,
+  act: (world: World) => Promise<Result>,
+): Promise<Result> {
+  const world = await startWorld(folder, program, scenario);
+  try {
+    return await act(world);
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Tells one line, and what did not converge; how many points there were, and how many failed. */
+async function play(stage: Stage, thorough: boolean): Promise<{ readonly passed: number; readonly failed: number }> {
+  const began = Date.now();
+  const reference = await undisturbed(stage, thorough);
+  const waiting = [...reference.points];
+  const failures: string[] = [];
+  let failed = 0;
+  const work = async () => {
+    for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+      const found = await killAt(stage, point, reference);
+      if (found.length > 0) failed += 1;
+      failures.push(...found);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const points = reference.points.length;
+  const converged = failed === 0 ? 'all converged' : `${failed} DID NOT CONVERGE`;
+  const seconds = Math.round((Date.now() - began) / 1000);
+  process.stdout.write(`${stage.scenario.name}: ${points} kill points, ${converged} (${seconds} s)\n`);
+  for (const failure of failures.slice(0, MOST_TOLD)) process.stdout.write(`  ${failure}\n`);
+  if (failures.length > MOST_TOLD) process.stdout.write(`  … and ${failures.length - MOST_TOLD} more\n`);
+  return { passed: points - failed, failed };
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'leaver-kill-'));
+  let [numPassedTests, numFailedTests] = [0, 0];
+  try {
+    const program = await prepare(folder, process.argv.includes('--sources'));
+    for (const scenario of [onDisk]) {
+      const { passed, failed } = await play({ folder, program, scenario }, process.argv.includes('--thorough'));
+      numPassedTests += passed;
+      numFailedTests += failed;
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const reports = process.env.LEAVER_TEST_REPORTS;
+  const report = JSON.stringify({ numPassedTests, numFailedTests });
+  if (reports !== undefined) await writeFile(join(reports, 'kill.json'), report);
+  process.exitCode = numFailedTests === 0 ? 0 : 1;
+}
+
+await main();

@@ -14,8 +14,8 @@ export interface KeptEvent {
   readonly action?: string;
   readonly object?: string;
   readonly result?: 'done' | 'absent' | 'failed';
+  readonly ending?: string;
   readonly lost?: number;
-  readonly over?: string | null;
 }
 
 export interface KeptJournal {

@@ -53,8 +53,8 @@ export function start(
   environment: Readonly<Record<string, string>>,
   order: Order,
 ): Run {
-  const given = [...(process.env.CPU ? ['--import','/tmp/cpu.mjs'] : []), '--import', pathToFileURL(preload).href, cli, 'reconcile', '--root', repository, '--format', 'json'];
-  const child = spawn(process.execPath, [...(process.env.FLAGS?.split(' ') ?? []), ...given, '--quiet'], {
+  const given = ['--import', pathToFileURL(preload).href, cli, 'reconcile', '--root', repository, '--format', 'json'];
+  const child = spawn(process.execPath, [...given, '--quiet'], {
     cwd: repository,
     env: { PATH: process.env.PATH, ...environment, LEAVER_KILL: JSON.stringify(order) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -89,12 +89,10 @@ const AWS: AwsSeed = {
       name: 'leo.nov',
       id: userIdOf('leo.nov'),
       console: true,
-      keys: [{ id: 'AKIALLLLLLLLLLLLLLL2', status: 'Inactive' }],
       policies: [DENY_ALL],
       tags: { 'leaver:suspended-at': '2026-09-01T09:00:00Z', 'leaver:revocation': `aws-prod/${userIdOf('leo.nov')}` },
     },
   ],
-  roles: [{ name: 'deploy', trusts: ['ana.ruiz', 'finn.oak'], maxSession: 7200 }],
 };
 
 function holder(name: string, letter: string) {

@@ -1,6 +1,8 @@
 /** A scenario, alive: the embedded systems over HTTP, a policy repository on disk, and a program that can be killed in it. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { reconcile } from '../../src/commands/reconcile.js';
+import { compose } from '../../src/compose.js';
 import type { Instant } from '../../src/core/time.js';
 import { type AwsState, awsIam } from '../../src/sandbox/aws-iam/index.js';
 import { type GithubState, githubOrg } from '../../src/sandbox/github/index.js';
@@ -36,6 +38,8 @@ export interface World {
   readonly journal: () => KeptJournal;
   /** Runs the program until it ends, or is killed. */
   run(kill: KillPoint | null): Promise<Ended>;
+  /** A run in this process, which is quicker; its status. */
+  look(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -112,6 +116,10 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
       const run = start(program, root, environment, { ...order, shift: shift + later });
       running = { run, kill, before: asked };
       return run.ended;
+    },
+    look: async () => {
+      const context = compose({ root, environment, clock, progress: () => {} });
+      return (await reconcile(context, { systems: [], people: [] })).status;
     },
     stop: async () => {
       await Promise.all([github.stop(), aws.stop()]);

@@ -1,10 +1,11 @@
 import { formatInstant, instantOf, type Timestamp } from '../core/time.js';
 import { LeaverError } from '../errors.js';
-import type { HostLog, LogHead, LogState } from '../ports/host-log.js';
+import type { HostLog, LogHead } from '../ports/host-log.js';
 import type { Clock } from '../ports/ports.js';
+import { eventReader } from './branch-events.js';
 import type { Holder, Journal, JournalEvent, Lease, NewEvent } from './event.js';
 import { holderIn, leaseLost } from './lease.js';
-import { eventOf, lineOf } from './line.js';
+import { lineOf } from './line.js';
 
 /** The branch of the policy repository that holds the journal. */
 export const JOURNAL_BRANCH = 'leaver/journal';
@@ -34,11 +35,25 @@ const CARRIED: ReadonlySet<NewEvent['type']> = new Set([
   'restore-outcome',
 ]);
 
-type Waiting = { readonly at: Timestamp; readonly event: NewEvent };
+/** An event that is not known to be kept yet. */
+interface Waiting {
+  readonly at: Timestamp;
+  readonly event: NewEvent;
+  kept: boolean;
+  /** Why it was given up; null where it was not. */
+  failure: { readonly error: unknown } | null;
+}
 
+/** The branch as this run knows it: as it was read, and what it has added since. */
 interface Known {
   readonly head: LogHead | null;
   readonly events: readonly JournalEvent[];
+}
+
+/** What was last sent to the branch, from this number on: only a look tells whether it is kept, where no answer came. */
+interface Sent {
+  readonly from: number;
+  readonly items: readonly Waiting[];
 }
 
 /**
@@ -49,9 +64,11 @@ interface Known {
 export function branchJournal({ open, clock, random, run, redact }: BranchJournalOptions): Journal {
   let opened: Promise<HostLog> | null = null;
   let known: Known | null = null;
+  let sent: Sent | null = null;
   let waiting: Waiting[] = [];
   let queue: Promise<unknown> = Promise.resolve();
   let holds = false;
+  const eventsOf = eventReader(JOURNAL_BRANCH);
 
   const log = (): Promise<HostLog> => {
     opened ??= open();
@@ -64,22 +81,45 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     return turn;
   }
 
+  const waitingFor = (event: NewEvent, at = clock.now()): Waiting => {
+    return { at: formatInstant(at), event, kept: false, failure: null };
+  };
+
   async function load(): Promise<Known> {
+    known = null;
     const state = await (await log()).read();
-    known = { head: state.head, events: eventsOf(state) };
-    return known;
+    const loaded = { head: state.head, events: eventsOf(state) };
+    settle(loaded.events);
+    known = loaded;
+    return loaded;
+  }
+
+  /** Finds out what became of what was sent: an answer may have been lost, and nothing may be written twice. */
+  function settle(events: readonly JournalEvent[]): void {
+    if (sent === null) return;
+    const own = new Set(events.slice(sent.from - 1).flatMap((event) => (event.run === run ? [plainLine(event)] : [])));
+    for (const item of sent.items) item.kept ||= own.has(redact(plainLine(stamped(item, 0))));
+    sent = null;
+  }
+
+  function stamped({ at, event }: Waiting, seq: number): JournalEvent {
+    return { seq, at, run, ...event };
   }
 
   /** Keeps all that waits, in one commit. What can't be kept was not appended; what it should have carried waits on. */
-  async function keep(): Promise<void> {
-    if (waiting.length === 0) return;
+  async function keep(item: Waiting): Promise<void> {
+    if (item.kept) return;
+    // It was in a commit with others, which came to nothing.
+    if (item.failure !== null) throw item.failure.error;
     const taken = waiting;
     waiting = [];
     try {
-      await commit(() => taken);
+      await commit(() => taken.filter(({ kept }) => !kept));
     } catch (error) {
       known = null;
-      waiting = [...taken.filter(({ event }) => CARRIED.has(event.type)), ...waiting];
+      const left = taken.filter(({ kept }) => !kept);
+      for (const one of left) if (!CARRIED.has(one.event.type)) one.failure = { error };
+      waiting = [...left.filter(({ failure }) => failure === null), ...waiting];
       throw error;
     }
   }
@@ -89,16 +129,17 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     for (let round = 1; round <= ROUNDS; round += 1) {
       const { head, events } = known ?? (await load());
       checkLease(events);
-      const made = make(events);
-      if (made.length === 0) return;
-      const last = events.at(-1)?.seq ?? 0;
-      const stamped = made.map(({ at, event }, index): JournalEvent => ({ seq: last + index + 1, at, run, ...event }));
-      const appended = await (await log()).append(
-        stamped.map((event) => redact(lineOf(event))),
-        head,
-      );
+      const items = make(events);
+      if (items.length === 0) return;
+      const from = events.length + 1;
+      const added = items.map((item, index) => stamped(item, from + index));
+      const lines = added.map((event) => redact(lineOf(event)));
+      sent = { from, items };
+      const appended = await (await log()).append(lines, head);
       if (appended.kind === 'done') {
-        known = { head: appended.head, events: [...events, ...stamped] };
+        sent = null;
+        for (const item of items) item.kept = true;
+        known = { head: appended.head, events: [...events, ...added] };
         return;
       }
       known = null;
@@ -117,18 +158,22 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
   function checkLease(events: readonly JournalEvent[]): void {
     if (!holds) return;
     const latest = events.findLast(({ type }) => type === 'leased');
-    if (latest !== undefined && latest.run !== run) throw leaseLost(latest.run);
+    if (latest?.run !== run) throw leaseLost(latest?.run ?? 'that came later');
   }
 
   async function lease(): Promise<Lease> {
     await load();
     const now = clock.now();
     let busy: Holder | null = null;
+    let taking: Waiting | null = null;
     await commit((events) => {
+      if (taking?.kept === true) return [];
       const there = holderIn(events);
-      busy = there !== null && instantOf(there.until) > now ? there : null;
+      busy = there !== null && there.run !== run && instantOf(there.until) > now ? there : null;
       if (busy !== null) return [];
-      return [{ at: formatInstant(now), event: { type: 'leased', revocation: null, over: there?.run ?? null } }];
+      const over = there === null || there.run === run ? null : there.run;
+      taking = waitingFor({ type: 'leased', revocation: null, over }, now);
+      return [taking];
     });
     if (busy !== null) return { kind: 'busy', holder: busy };
     holds = true;
@@ -137,8 +182,9 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
 
   async function release(): Promise<void> {
     try {
-      waiting.push({ at: formatInstant(clock.now()), event: { type: 'released', revocation: null } });
-      await keep();
+      const item = waitingFor({ type: 'released', revocation: null });
+      waiting.push(item);
+      await keep(item);
     } catch {
       // It goes stale by itself.
     }
@@ -147,31 +193,16 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
 
   return {
     append: async (event) => {
-      waiting.push({ at: formatInstant(clock.now()), event });
-      if (!CARRIED.has(event.type)) await inTurn(keep);
+      const item = waitingFor(event);
+      waiting.push(item);
+      if (!CARRIED.has(event.type)) await inTurn(() => keep(item));
     },
     read: () => inTurn(async () => (await load()).events),
     lease: () => inTurn(lease),
   };
 }
 
-/**
- * The events of all files, in the order of their numbers. Throws `journal` where a line is no event, and where a number is
- * missing or stands twice: somebody changed the branch.
- */
-function eventsOf({ files }: LogState): readonly JournalEvent[] {
-  const events = files.flatMap(({ path, lines }) => {
-    return lines.map((line, index) => eventOf(line) ?? broken(`${path}:${index + 1} is not an event of the journal`));
-  });
-  events.sort((one, other) => one.seq - other.seq);
-  for (const [index, { seq }] of events.entries()) {
-    if (seq !== index + 1) broken(`the journal has no event ${index + 1}, or one twice`);
-  }
-  return events;
-}
-
-function broken(what: string): never {
-  throw new LeaverError('journal', `${what}, on the branch ${JOURNAL_BRANCH}`, {
-    mend: 'Bring the branch back to a commit before the change; what runs did stands in it, so do not just delete it.',
-  });
+/** An event's line but for its number. */
+function plainLine(event: JournalEvent): string {
+  return lineOf({ ...event, seq: 0 });
 }

@@ -1,5 +1,5 @@
 /** `leaver apply`: carries out a plan that was reviewed, where it still holds (law 6). */
-import { type Journal, recentRevocations, unfinished } from '../audit/journal.js';
+import { driftIn, type Journal, recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan, Revoke } from '../core/decision.js';
 import { digestOf } from '../core/digest.js';
 import { type AcceptedRule, guard } from '../core/guard.js';
@@ -41,7 +41,7 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const journal = context.journal(desired.journal);
   const work: Work = { context, journal, desired, observed, within, reviewed, planned, options };
   const { plan, results, remarks } = await underLease(journal, () => carryOutReviewed(work));
-  return resultOfRun({ plan, results, findings, desired, observed, remarks, unsent: [] });
+  return resultOfRun({ plan, results, findings, desired, observed, earlier: [], remarks, unsent: [] });
 }
 
 interface Work {
@@ -61,7 +61,8 @@ async function carryOutReviewed(work: Work) {
   const { context, journal, desired, observed, within, reviewed, planned, options } = work;
   const now = context.clock.now();
   const events = await journal.read();
-  const current = planOnwards(desired, observed.snapshot, now, within, unfinished(events));
+  const made = planOnwards(desired, observed.snapshot, now, within, unfinished(events));
+  const current = { ...made, drift: driftIn(made.decisions, events) };
   checkIdentity(reviewed, current);
   const restricted = restrict(current, planned);
   const rules = new Set(options.acceptHalt);
@@ -112,7 +113,8 @@ function restrict(current: UnguardedPlan, planned: readonly Revoke[]): Unguarded
   const reviewed = new Map(planned.map((one) => [one.id, one]));
   const decisions = current.decisions.filter((one) => one.kind !== 'revoke' || stillHolds(reviewed.get(one.id), one));
   const systems = current.systems.map((one) => ({ ...one, revocations: revocationsIn(one.system, decisions) }));
-  return { ...current, decisions, systems };
+  const left = new Set(decisions.map(({ id }) => id));
+  return { ...current, decisions, systems, drift: current.drift.filter(({ decision }) => left.has(decision)) };
 }
 
 /** What was reviewed and does not hold any more: told, and not done. */

@@ -189,7 +189,8 @@ async function readBack(
   return remainders;
 }
 
-function outcomeOf(failures: readonly string[], remainders: readonly Remainder[]): Outcome {
+/** What a revocation comes to, by what failed and what its read-back found. */
+export function outcomeOf(failures: readonly string[], remainders: readonly Remainder[]): Outcome {
   if (failures.length > 0) return failed(...failures);
   for (const kind of ['pending', 'manual', 'residual'] as const) {
     if (remainders.some((remainder) => remainder.kind === kind)) return { kind };

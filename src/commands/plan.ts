@@ -1,6 +1,6 @@
 /** `leaver plan` and `leaver observe`: what is live, and what should not be. Nothing is changed. */
 import { basename } from 'node:path';
-import { type JournalEvent, recentRevocations, unfinished } from '../audit/journal.js';
+import { driftIn, type JournalEvent, recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan } from '../core/decision.js';
 import { type GuardedPlan, guard } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
@@ -106,7 +106,8 @@ function planWith(
   scope: Scope,
 ): GuardedPlan {
   const made = planOnwards(desired, snapshot, now, scope, unfinished(events));
-  return guard(made, desired, snapshot.approvals, recentRevocations(events, now));
+  const drift = driftIn(made.decisions, events);
+  return guard({ ...made, drift }, desired, snapshot.approvals, recentRevocations(events, now));
 }
 
 /**

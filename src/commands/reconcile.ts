@@ -12,8 +12,9 @@ import { guardedPlan } from './plan.js';
 import { sendReminders } from './reminders.js';
 import type { CommandResult } from './result.js';
 import { resultOfRun } from './run-result.js';
+import { sweep } from './sweep.js';
 
-/** Validate, observe, plan, guard, revoke, check, remind, report. */
+/** Validate, observe, plan, guard, revoke, check, read back what earlier runs left, remind, report. */
 export async function reconcile(context: Context, narrowing: Narrowing): Promise<CommandResult> {
   const loaded = await load(context, narrowing, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
@@ -21,10 +22,11 @@ export async function reconcile(context: Context, narrowing: Narrowing): Promise
   const scope = scopeOf(narrowing);
   const observed = await observe(context, desired, scope);
   const { guarded, results } = await revoke(context, desired, observed, scope);
-  const { remarks, problems: unsent } = isNarrowed(narrowing)
-    ? NO_REMINDERS
-    : await remind(context, desired, observed, guarded.clockSkew);
-  return resultOfRun({ plan: guarded, results, findings, desired, observed, remarks, unsent });
+  const ran = { plan: guarded, results, findings, desired, observed };
+  if (isNarrowed(narrowing)) return resultOfRun({ ...ran, earlier: [], remarks: [], unsent: [] });
+  const { earlier, problems } = await sweep(context, desired, observed, guarded);
+  const { remarks, problems: unsent } = await remind(context, desired, observed, guarded.clockSkew);
+  return resultOfRun({ ...ran, earlier, remarks, unsent: [...problems, ...unsent] });
 }
 
 /** Plans and guards; where there is something to do, once more under the lease, after what other runs have done since. */
@@ -43,8 +45,6 @@ async function remind(context: Context, desired: DesiredState, { snapshot }: Obs
   if (skewed !== null) return { remarks: ['No reminders were sent: the clock is not trusted.'], problems: [] };
   return sendReminders(context, desired, snapshot.approvals, context.clock.now());
 }
-
-const NO_REMINDERS = { remarks: [], problems: [] };
 
 /** A run for one person or system has one task. */
 function isNarrowed({ systems, people }: Narrowing): boolean {

@@ -33,3 +33,8 @@ export interface RevocationResult {
   /** What was done, in order, in the vendor's words. */
   readonly steps: readonly string[];
 }
+
+/** What an earlier run's revocation comes to, read back again. */
+export interface EarlierResult extends RevocationResult {
+  readonly revokedAt: Timestamp;
+}

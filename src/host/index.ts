@@ -32,7 +32,7 @@ export function openHost({ environment, clock, origin }: HostOptions): Host {
     comments: commentsAt(site),
     changes: changesAt(site),
     inspection: inspectionAt(site),
-    log: (branch, writer) => logAt(site, branch, writer),
+    log: (branch, writer) => logAt(site, branch, writer, clock),
     requests: client.requests,
     clockSkew: client.clockSkew,
   };

@@ -1,19 +1,21 @@
 /**
  * Lines that are only ever added to, on a branch of the policy repository: where a run keeps what must outlive its disk.
- * Any number of writers may add at once, and none loses a line: each adds to a file of its own, in a commit on top of the
- * very commit that it has read, and the host takes that only where the branch still ends there (fast-forward only).
+ * Any number of writers may add at once, and none loses a line: each adds to files of its own, in a commit on top of the
+ * very commit that it has read, and the host takes that only where the branch still ends there (fast-forward only). One
+ * call at a time.
  */
 export interface HostLog {
   /**
    * All that the branch holds: in few requests, whatever its age, and only what is new since this log read it last. Throws
-   * `journal` where the branch holds anything else than such files, and as every method of `Host`.
+   * `journal` where the branch holds anything else than such files, or does not hold any more what this log has seen there;
+   * and as every method of `Host`.
    */
   read(): Promise<LogState>;
   /**
-   * Adds lines to this writer's file, on top of `onto`, and returns when the host has them. `moved`: somebody else added
-   * something since, and nothing was written: read again. A lost answer is looked into, never guessed. Throws `forbidden`
-   * where the credential may not write, and as every method of `Host`.
-   * @param lines without line breaks
+   * Adds lines to this writer's files, on top of `onto`, and returns when the host has them. Throws `forbidden` where the
+   * credential may not write, `journal` where the branch's rules refuse it, and as every method of `Host`. Where it throws
+   * after an answer was lost, the lines may be there all the same: the next read tells.
+   * @param lines at least one, without line breaks
    * @param onto where the branch ended when it was read; null: there was no such branch
    */
   append(lines: readonly string[], onto: LogHead | null): Promise<Appended>;
@@ -28,7 +30,7 @@ export interface LogHead {
 export interface LogState {
   /** Null where there is no such branch yet. */
   readonly head: LogHead | null;
-  /** In order of path. */
+  /** In order of path. A file that has not changed is the same value as before. */
   readonly files: readonly LogFile[];
 }
 
@@ -38,4 +40,8 @@ export interface LogFile {
   readonly lines: readonly string[];
 }
 
+/**
+ * `moved`: the branch ends elsewhere by now. Nothing was written, but where an answer was lost and somebody else added
+ * something on top: read again, and look whether the lines are there.
+ */
 export type Appended = { readonly kind: 'done'; readonly head: LogHead } | { readonly kind: 'moved' };

@@ -38,3 +38,25 @@ export function markdown(text: string): string {
     .replace(/\bGH-(?=\d)/gi, (match) => match + UNLINKED)
     .replace(/\$/g, '<span>$</span>');
 }
+
+const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/**
+ * For HTML, as text between tags and as the value of an attribute that stands in double quotes. Never for what HTML takes for
+ * more than text: a script, a style, an address.
+ */
+export function html(text: string): string {
+  return plain(text).replace(/[&<>"']/g, (character) => HTML[character] ?? '');
+}
+
+/** What a spreadsheet takes for a formula, also behind spaces and in full width; a tab and a line end are shown by `plain`. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/u;
+
+/**
+ * One field of a CSV file, always in quotes (RFC 4180), so that separators and quotes in it are text. A field that begins like
+ * a formula gets an apostrophe before it, which a spreadsheet takes as the mark of text (OWASP, "CSV Injection").
+ */
+export function csv(text: string): string {
+  const shown = plain(text);
+  return `"${(FORMULA.test(shown) ? `'${shown}` : shown).replaceAll('"', '""')}"`;
+}

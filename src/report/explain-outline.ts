@@ -1,13 +1,23 @@
-import type { Plan } from '../core/decision.js';
+import type { Drift, Plan } from '../core/decision.js';
 import type { Explanation, OptOutStanding } from '../core/explain.js';
 import { instantOf } from '../core/time.js';
+import { groupOfOpen, type OpenRevocation } from './earlier-outline.js';
 import type { Group, Outline, Tone } from './outline.js';
 import { rowOf, UNPROVEN_BANNER } from './plan-outline.js';
 import { NO_PROOFS } from './proofs.js';
 import { relative, when } from './words.js';
 
-export function outlineOfExplanation(explanation: Explanation, source: Plan['approvalSource']): Outline {
+/** What the journal has of the person. */
+export interface Past {
+  readonly drift: readonly Drift[];
+  readonly open: readonly OpenRevocation[];
+  /** Why the journal could not be read; null where it was. */
+  readonly unread: string | null;
+}
+
+export function outlineOfExplanation(explanation: Explanation, source: Plan['approvalSource'], past: Past): Outline {
   const now = instantOf(explanation.at);
+  const drift = new Map(past.drift.map((one) => [one.decision, one]));
   const accounts: Group = {
     title: 'Accounts',
     aside: 'and what a run would do with them now',
@@ -16,7 +26,8 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     unreachable: [],
     outside: [],
     rows: explanation.decisions.map((decision) => {
-      const row = rowOf(decision, { warnings: new Map(), now, halted: new Set(), about: new Map(), proofs: NO_PROOFS });
+      const nothing = { warnings: new Map(), halted: new Set<string>(), about: new Map(), proofs: NO_PROOFS };
+      const row = rowOf(decision, { ...nothing, drift, now });
       return { ...row, subject: decision.id, detail: row.detail === '' ? decision.account.name : row.detail };
     }),
     rest: explanation.decisions.length === 0 ? 'None is live in the systems that were read.' : '',
@@ -57,7 +68,12 @@ export function outlineOfExplanation(explanation: Explanation, source: Plan['app
     tone: 'quiet',
     verdict: `${explanation.name} (${explanation.person}): ${statusOf(explanation)}`,
     figures: [],
-    groups: [accounts, optOuts, coming],
+    groups: [
+      accounts,
+      optOuts,
+      coming,
+      ...(past.open.length === 0 && past.unread === null ? [] : [groupOfOpen(past.open, past.unread)]),
+    ],
     problems: [],
     footer: [claimsOf(explanation)],
   };

@@ -1,11 +1,21 @@
 /** A plan, told system by system: what would be revoked, what is held and until when, what a person has to look at. */
-import type { Decision, Plan, PlannedSystem, Review, Revoke, Warning } from '../core/decision.js';
+import type { Decision, Drift, Guard, Plan, PlannedSystem, Review, Revoke, Warning } from '../core/decision.js';
 import { executable } from '../core/guard.js';
 import type { System } from '../core/model.js';
 import { type Instant, instantOf } from '../core/time.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
 import { NO_PROOFS, type Proofs } from './proofs.js';
-import { count, REASON_WORDS, REVIEW_WORDS, relative, span, stageWord, violationSentence, when } from './words.js';
+import {
+  count,
+  driftSentence,
+  REASON_WORDS,
+  REVIEW_WORDS,
+  relative,
+  span,
+  stageWord,
+  violationSentence,
+  when,
+} from './words.js';
 
 export const UNPROVEN_BANNER =
   'Approvals are not checked (approvalSource: none): every opt-out counts as approved. For a try-out only.';
@@ -22,6 +32,8 @@ export type About = ReadonlyMap<string, SystemAbout>;
 /** Everything shown of a decision besides the decision itself. */
 export interface PlanNotes {
   readonly warnings: ReadonlyMap<string, readonly Warning[]>;
+  /** By decision, what was revoked before and is there again. */
+  readonly drift: ReadonlyMap<string, Drift>;
   readonly now: Instant;
   /** Revocations that a guard holds. */
   readonly halted: ReadonlySet<string>;
@@ -62,7 +74,8 @@ export function notesOn(plan: Plan, about: About, proofs: Proofs = NO_PROOFS): P
   const free = new Set(executable(plan).map(({ id }) => id));
   const revocations = plan.decisions.filter(({ kind }) => kind === 'revoke');
   const halted = new Set(revocations.map(({ id }) => id).filter((id) => !free.has(id)));
-  return { warnings, now: instantOf(plan.at), halted, about, proofs };
+  const drift = new Map(plan.drift.map((one) => [one.decision, one]));
+  return { warnings, drift, now: instantOf(plan.at), halted, about, proofs };
 }
 
 function verdictOfPlan(
@@ -83,10 +96,15 @@ function verdictOfPlan(
 
 /** Where a system was not seen, nobody knows that there is nothing to revoke. */
 export function nothingToRevoke({ organization, systems, decisions }: Plan, about: About): string {
-  const unseen = systems.some(({ completeness }) => completeness.kind === 'partial');
+  const unseen = systems.some(({ completeness, guard }) => completeness.kind === 'partial' || isHollow(guard));
   const nothing = unseen ? `No revocation is planned in ${organization}.` : `Nothing to revoke in ${organization}.`;
   const reported = decisions.filter((decision) => isOnlyReported(decision, about)).length;
   return reported === 0 ? nothing : `${nothing} ${count(reported, 'account')} would lose access in enforce mode.`;
+}
+
+/** A listing that was not believed. */
+function isHollow(guard: Guard): boolean {
+  return guard.kind === 'halt' && guard.violations.some(({ rule }) => rule === 'emptySystem');
 }
 
 /** Whether report mode alone keeps it from being revoked; an orphan that is only reviewed would stay in any mode. */
@@ -152,12 +170,14 @@ function declaredOf({ gaps }: PlannedSystem): string[] {
 }
 
 /** One decision as a row: who, what and why, and below it whatever a person should know before it happens. */
-export function rowOf(decision: Decision, { warnings, now, halted, about, proofs }: PlanNotes): Row {
+export function rowOf(decision: Decision, { warnings, drift, now, halted, about, proofs }: PlanNotes): Row {
   const subject = subjectOf(decision);
   switch (decision.kind) {
     case 'revoke': {
       const held = halted.has(decision.id);
+      const again = drift.get(decision.id);
       const notes = (warnings.get(decision.id) ?? []).map((warning) => warningSentence(warning, now));
+      if (again !== undefined) notes.unshift(driftSentence(again));
       return {
         tone: held ? 'bad' : 'act',
         mark: held ? 'halted' : stageWord(decision),

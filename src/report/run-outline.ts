@@ -1,7 +1,9 @@
 /** A run, told: the plan's outline, with what became of each revocation in place of what was planned. */
-import type { Plan } from '../core/decision.js';
-import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
-import type { Group, Outline, Row, Tone } from './outline.js';
+import type { Drift, Plan } from '../core/decision.js';
+import type { EarlierResult, Outcome, RevocationResult } from '../core/outcome.js';
+import { groupOfEarlier } from './earlier-outline.js';
+import { notesOf, rank, TONES } from './outcome-rows.js';
+import type { Group, Outline, Row } from './outline.js';
 import {
   type About,
   figuresOf,
@@ -15,20 +17,13 @@ import {
   whyOf,
 } from './plan-outline.js';
 import { NO_PROOFS, type Proofs } from './proofs.js';
-import { count, when } from './words.js';
-
-const TONES: Readonly<Record<Outcome['kind'], Tone>> = {
-  verified: 'good',
-  residual: 'good',
-  pending: 'hold',
-  manual: 'look',
-  failed: 'bad',
-  dropped: 'quiet',
-};
+import { count, driftSentence, when } from './words.js';
 
 export interface Run {
   readonly plan: Plan;
   readonly results: readonly RevocationResult[];
+  /** What earlier runs left, read back again. */
+  readonly earlier: readonly EarlierResult[];
   readonly problems: readonly string[];
   /** What else a reader should know, below everything. */
   readonly remarks: readonly string[];
@@ -37,16 +32,21 @@ export interface Run {
   readonly proofs?: Proofs;
 }
 
-export function outlineOfRun({ plan, results, problems, remarks, requests, about, proofs = NO_PROOFS }: Run): Outline {
+export function outlineOfRun(run: Run): Outline {
+  const { plan, results, earlier, problems, remarks, requests, about, proofs = NO_PROOFS } = run;
   const before = outlineOfPlan(plan, problems, about, proofs);
   const halted = notesOn(plan, about).halted.size;
-  const open = results.filter(({ outcome }) => OPEN.has(outcome.kind)).length;
+  const open = [...results, ...earlier].filter(({ outcome }) => OPEN.has(outcome.kind)).length;
   return {
     ...before,
     tone: open > 0 || problems.length > 0 || halted > 0 ? 'bad' : 'good',
-    verdict: verdictOfRun(plan, results, problems, about),
+    verdict: verdictOfRun(run),
     figures: figuresOfRun(plan, results, halted),
-    groups: [...groupsOf(plan, results, about, proofs), ...(proofs.group === null ? [] : [proofs.group])],
+    groups: [
+      ...groupsOf(plan, results, about, proofs),
+      ...(earlier.length === 0 ? [] : [groupOfEarlier(earlier)]),
+      ...(proofs.group === null ? [] : [proofs.group]),
+    ],
     footer: [...remarks, `Run of ${when(plan.at)}, ${count(requests, 'request')}`, `Plan ${plan.digest}`],
   };
 }
@@ -54,12 +54,7 @@ export function outlineOfRun({ plan, results, problems, remarks, requests, about
 const REVOKED: ReadonlySet<Outcome['kind']> = new Set(['verified', 'residual', 'manual', 'pending']);
 const OPEN: ReadonlySet<Outcome['kind']> = new Set(['failed', 'pending', 'manual']);
 
-function verdictOfRun(
-  plan: Plan,
-  results: readonly RevocationResult[],
-  problems: readonly string[],
-  about: About,
-): string {
+function verdictOfRun({ plan, results, earlier, problems, about }: Run): string {
   const many = (...kinds: readonly Outcome['kind'][]) =>
     results.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
   const revoked = results.filter(({ outcome }) => REVOKED.has(outcome.kind)).length;
@@ -72,6 +67,9 @@ function verdictOfRun(
   const unverified = many('failed', 'pending');
   if (unverified > 0) parts.push(`${unverified} failed or could not be verified: see below.`);
   if (many('manual') > 0) parts.push(`${many('manual')} left something that only a person can do.`);
+  const undone = earlier.filter(({ outcome }) => OPEN.has(outcome.kind)).length;
+  if (undone > 0)
+    parts.push(`${count(undone, 'revocation')} of earlier runs ${undone === 1 ? 'is' : 'are'} not done with.`);
   if (problems.length > 0) parts.push(NOT_ALL);
   return parts.join(' ');
 }
@@ -95,40 +93,25 @@ function groupsOf(plan: Plan, results: readonly RevocationResult[], about: About
   return plan.systems.map((system) => {
     const group = groupOf(plan, system, about, (decision) => {
       const result = decision.kind === 'revoke' ? done.get(decision.id) : undefined;
-      return result === undefined ? rowOf(decision, notes) : rowOfResult(result);
+      return result === undefined ? rowOf(decision, notes) : rowOfResult(result, notes.drift.get(decision.id));
     });
     const gone = results.filter(({ decision }) => decision.system === system.system && !planned.has(decision.id));
-    return { ...group, rows: [...group.rows, ...gone.map(rowOfResult)].sort((a, b) => rank(a) - rank(b)) };
+    return {
+      ...group,
+      rows: [...group.rows, ...gone.map((result) => rowOfResult(result))].sort((a, b) => rank(a) - rank(b)),
+    };
   });
 }
 
 /** What went wrong, then what was done, then the rest as in a plan. */
-function rank({ tone, mark }: Row): number {
-  if (tone === 'bad') return 0;
-  return Object.hasOwn(TONES, mark) ? 1 : 2;
-}
-
-function rowOfResult({ decision, outcome, remainders, steps }: RevocationResult): Row {
+function rowOfResult({ decision, outcome, remainders, steps }: RevocationResult, drift?: Drift): Row {
   const work = steps.length === 0 ? '' : ` · ${count(steps.length, 'step')}`;
-  const notes = remainders.map(sentenceOf);
-  if (outcome.kind === 'failed') notes.unshift(...outcome.why);
-  if (outcome.kind === 'dropped') notes.unshift(outcome.why);
+  const again = drift === undefined ? [] : [driftSentence(drift)];
   return {
     tone: TONES[outcome.kind],
     mark: outcome.kind,
     subject: subjectOf(decision),
     detail: `${whyOf(decision)}${work}`,
-    notes,
+    notes: [...again, ...notesOf(outcome, remainders)],
   };
-}
-
-function sentenceOf(remainder: Remainder): string {
-  switch (remainder.kind) {
-    case 'pending':
-      return `not visible yet: ${remainder.what}`;
-    case 'residual':
-      return `stays ${remainder.until === null ? 'for a time' : `until ${when(remainder.until)}`}: ${remainder.what}`;
-    case 'manual':
-      return `to do: ${remainder.what}: ${remainder.todo}`;
-  }
 }

@@ -1,6 +1,6 @@
 /** The field's terms as a person reads them. */
 import type { ClockSkew } from '../core/clock-trust.js';
-import type { Review, Revoke, Violation } from '../core/decision.js';
+import type { Drift, Review, Revoke, Violation } from '../core/decision.js';
 import type { Reason } from '../core/model.js';
 import { type Duration, type Instant, instantOf, type Timestamp } from '../core/time.js';
 
@@ -33,8 +33,26 @@ export function stageWord({ stage, entitlement }: Revoke): string {
 }
 
 export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
+  if (rule === 'emptySystem') return hollowSentence(limit);
   const what = group === 'people' ? "people's accounts" : 'orphans';
   return `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}`;
+}
+
+/** What was not believed, and the mend. */
+function hollowSentence(claimed: number): string {
+  const are = claimed === 1 ? '1 account is' : `${claimed.toLocaleString('en-US')} accounts are`;
+  return (
+    `halted: no account at all is listed here, and ${are} claimed here for people and services who are active. That is taken for ` +
+    'a wrong place or a broken credential, never for all having gone, and nothing is done here (emptySystem). ' +
+    "Check the system's settings and the credential; if it is empty indeed, take these accounts out of the roster"
+  );
+}
+
+/** That it was revoked before; who brought it back is not known. */
+export function driftSentence({ revokedAt, revocation, ending }: Drift): string {
+  const before = `drift: revoked on ${when(revokedAt)} already (${revocation})`;
+  if (ending === 'manual') return `${before}, which left something to do by hand, and there still or again`;
+  return `${before}, and there again: something or somebody has granted it anew`;
 }
 
 /** Which clock disagrees by how much, what that stops, and the mend. */

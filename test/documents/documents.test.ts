@@ -21,6 +21,7 @@ describe('when a snapshot is read', () => {
   it('fills the defaults in', () => {
     expect(readSnapshot(JSON.stringify(snapshot))).toEqual({
       ...snapshot,
+      clockSkew: null,
       approvals: [],
       systems: [
         {
@@ -28,6 +29,7 @@ describe('when a snapshot is read', () => {
           identity: null,
           gaps: [],
           requests: 0,
+          clockSkew: null,
           accounts: [
             { ...account, email: null, read: 'listed', admin: false, self: false, suspendedAt: null, entitlements: [] },
           ],
@@ -59,6 +61,12 @@ describe('when a snapshot is read', () => {
     expect(readSnapshot(formatSnapshot(read))).toEqual(read);
   });
 
+  it.each([-361, 0, 361])('clocks that are %i s off are what was written', (seconds) => {
+    const written = text({ clockSkew: seconds, systems: [{ ...system, clockSkew: -seconds }] });
+    const read = readSnapshot(formatSnapshot(readSnapshot(written)));
+    expect(read).toMatchObject({ clockSkew: seconds, systems: [{ clockSkew: -seconds + 0 }] });
+  });
+
   it.each([
     ['no JSON', '{', 'is not JSON'],
     ['nothing', '', 'it is empty'],
@@ -76,6 +84,9 @@ describe('when a snapshot is read', () => {
     ],
     ['a time without offset', text({ at: '2026-11-23T09:00:00' }), 'no offset'],
     ['a day that no calendar has', text({ at: '2026-02-30T09:00:00Z' }), 'at at'],
+    ['a clock that is no whole number of seconds off', text({ clockSkew: 0.5 }), 'at clockSkew'],
+    ['a clock off in words', text({ systems: [{ ...system, clockSkew: '300' }] }), 'systems[0].clockSkew'],
+    ['a clock that no calendar tells', text({ clockSkew: 1e13 }), 'at clockSkew'],
     ['a system twice', text({ systems: [system, system] }), 'systems[1].system'],
     ['an account twice', text({ systems: [{ ...system, accounts: [account, account] }] }), 'systems[0].accounts[1].id'],
   ])('%s is refused with its path', (_what, written, says) => {
@@ -101,6 +112,7 @@ describe('when a plan is read', () => {
     organization: 'acme',
     approvalSource: 'none',
     identityProviderRead: true,
+    clockSkew: null,
     invalidOptOuts: [],
     unverifiableOptOuts: [],
     systems: [
@@ -131,6 +143,14 @@ describe('when a plan is read', () => {
   });
 
   it.each([
+    { seconds: 361, toldBy: 'github' },
+    { seconds: -361, toldBy: null },
+  ])('a clock that disagrees is what was written: %j', (clockSkew) => {
+    const read = readPlan(JSON.stringify({ ...plan, clockSkew }));
+    expect(readPlan(formatPlan(read)).clockSkew).toEqual(clockSkew);
+  });
+
+  it.each([
     ['a decision of no kind', { decisions: [{ ...subject, kind: 'revok' }] }, 'decisions[0].kind'],
     [
       'a revocation without its stage',
@@ -138,6 +158,8 @@ describe('when a plan is read', () => {
       '`stage` is missing',
     ],
     ['two decisions on one thing', { decisions: [plan.decisions[0], plan.decisions[0]] }, 'decisions[1].id'],
+    ['a clock that disagrees by nothing', { clockSkew: { toldBy: 'github' } }, '`seconds` is missing'],
+    ['a clock of nobody', { clockSkew: { seconds: 301 } }, '`toldBy` is missing'],
     ['a digest that is none', { digest: 'sha256:1' }, 'at digest'],
   ])('%s is refused', (_what, change, says) => {
     expect(() => readPlan(JSON.stringify({ ...plan, ...change }))).toThrow(says);

@@ -4,7 +4,7 @@ import type { AccountRef } from '../connector.js';
 import { codespace, outsideCollaborator, seat, sso, token, tokenRequest } from './entitlements.js';
 import { accountOf, INVITATION, invitedOf, observationOf, partly } from './list.js';
 import * as listings from './listings.js';
-import { inParallel } from './pages.js';
+import { inParallel, type Listing } from './pages.js';
 import { readRepositoryParts } from './repositories.js';
 import type { Invitation, Membership, Seat, User } from './shapes.js';
 import { APP_ONLY, type Gaps, gapsOf, type Identity, readIdentity, type Site, sameLogin, TOKEN_ONLY } from './site.js';
@@ -16,12 +16,12 @@ export async function observeSome(site: Site, refs: readonly AccountRef[]): Prom
   const at = formatInstant(site.clock.now());
   const identity = await readIdentity(site);
   const gaps = gapsOf(site);
-  const accounts = refs.length === 0 ? [] : await readAccounts(site, refs, identity, gaps);
+  const read = refs.length === 0 ? NOBODY : await readAccounts(site, refs, identity, gaps);
   return {
     ...observationOf(site, identity, gaps, at),
-    completeness: { kind: 'scoped' },
+    completeness: read.unread.length === 0 ? { kind: 'scoped' } : { kind: 'partial', gaps: read.unread },
     requests: site.client.requests() - before,
-    accounts,
+    accounts: read.accounts,
   };
 }
 
@@ -31,16 +31,20 @@ interface Found {
   readonly membership: Membership | null;
 }
 
-async function readAccounts(
-  site: Site,
-  refs: readonly AccountRef[],
-  identity: Identity,
-  gaps: Gaps,
-): Promise<readonly ObservedAccount[]> {
-  const [people, invitations] = await Promise.all([findPeople(site, refs), listings.whole(listings.invitations(site))]);
+interface Read {
+  readonly accounts: readonly ObservedAccount[];
+  /** The listings that failed in which some of the accounts may stand: who is not given is not known to be gone. */
+  readonly unread: readonly string[];
+}
+
+const NOBODY: Read = { accounts: [], unread: [] };
+
+/** Members are found by themselves, so that a listing which fails hides only those who are none (law 1). */
+async function readAccounts(site: Site, refs: readonly AccountRef[], identity: Identity, gaps: Gaps): Promise<Read> {
+  const [people, invitations] = await Promise.all([findPeople(site, refs), listings.invitations(site)]);
   const strangers = people.some((one) => !isMember(one));
-  const outside = strangers ? await listings.whole(listings.outsideCollaborators(site)) : [];
-  const present = people.filter((one) => isMember(one) || outside.some(({ id }) => id === one.user.id));
+  const outside = strangers ? await listings.outsideCollaborators(site) : NO_USERS;
+  const present = people.filter((one) => isMember(one) || outside.entries.some(({ id }) => id === one.user.id));
   const perRepository =
     present.length === 0
       ? new Map<string, readonly Entitlement[]>()
@@ -52,12 +56,23 @@ async function readAccounts(
     if (!isMember(one)) entitlements.unshift(outsideCollaborator);
     return { ...account, admin: isOwner(one), entitlements };
   });
-  const owners = present.some(isOwner) ? await readOwners(site, identity, read) : [];
-  const invited = invitations.filter(
+  // Where the others can't be listed an owner stands alone, and is held as the last one (law 5).
+  const owners = present.some(isOwner) ? await listings.admins(site) : NO_USERS;
+  const invited = invitations.entries.filter(
     (one) => refs.some((ref) => isInvited(one, ref)) || people.some(({ user }) => sameLogin(user.login, one.login)),
   );
-  return [...read, ...owners, ...invited.map((one) => invitedOf(one, 'direct'))];
+  const missed = [owners, ...(strangers || people.length < refs.length ? [invitations, outside] : [])];
+  return {
+    accounts: [
+      ...read,
+      ...otherOwners(owners.entries, identity, read),
+      ...invited.map((one) => invitedOf(one, 'direct')),
+    ],
+    unread: missed.flatMap(({ gap }) => (gap === null ? [] : [gap.text])),
+  };
 }
+
+const NO_USERS: Listing<User> = { entries: [], gap: null };
 
 function isInvited(one: Invitation, ref: AccountRef): boolean {
   if (ref.id !== null) return ref.id === `${INVITATION}${one.id}`;
@@ -146,12 +161,11 @@ export async function readSeat(site: Site, login: string): Promise<readonly Seat
 }
 
 /** The other owners, so that the last one can be told. */
-async function readOwners(
-  site: Site,
+function otherOwners(
+  owners: readonly User[],
   identity: Identity,
   read: readonly ObservedAccount[],
-): Promise<readonly ObservedAccount[]> {
-  const owners = await listings.whole(listings.admins(site));
+): readonly ObservedAccount[] {
   const others = owners.filter(({ id }) => !read.some((one) => one.id === String(id)));
   return others.map((one) => ({ ...accountOf(one, identity, 'listed'), admin: true }));
 }

@@ -2,7 +2,7 @@ import { checkPolicy } from './documents.js';
 import { AwsFailure } from './failure.js';
 import { managedPolicy } from './managed-policies.js';
 import { type Call, matching, type Operations, pageResult, required } from './protocol.js';
-import { type AwsState, type AwsUser, roleNamed, userNamed } from './state.js';
+import { type AwsState, type AwsUser, groupNamed, roleNamed, userNamed } from './state.js';
 import { entriesOf } from './users.js';
 import type { XmlObject } from './xml.js';
 
@@ -10,7 +10,7 @@ import type { XmlObject } from './xml.js';
 const MAX_ATTACHED = 10;
 const MAX_INLINE = { user: 2048, role: 10_240 } as const;
 
-/** Policies attached to users, inline policies of users and roles, boundaries, and reading managed policies. */
+/** Policies attached to users, inline policies of users and roles, those of groups to read, boundaries, managed policies. */
 export const policies: Operations = {
   ListAttachedUserPolicies(call) {
     const user = named(call);
@@ -40,6 +40,13 @@ export const policies: Operations = {
   GetUserPolicy: (call) => ({ UserName: named(call).name, ...getInline(call, named(call), 'user') }),
   PutUserPolicy: (call) => putInline(call, named(call), 'user'),
   DeleteUserPolicy: (call) => deleteInline(call, named(call), 'user'),
+
+  ListAttachedGroupPolicies(call) {
+    const attached = [...group(call).attached].map((arn) => [arn, arn] as const);
+    return pageResult(call, 'AttachedPolicies', attached, attachedShape);
+  },
+  ListGroupPolicies: (call) => listInline(call, group(call)),
+  GetGroupPolicy: (call) => ({ GroupName: group(call).name, ...getInline(call, group(call), 'group') }),
 
   ListRolePolicies: (call) => listInline(call, role(call)),
   GetRolePolicy: (call) => ({ RoleName: role(call).name, ...getInline(call, role(call), 'role') }),
@@ -130,6 +137,10 @@ function named(call: Call): AwsUser {
   return userNamed(call.state, required(call, 'UserName'));
 }
 
+function group(call: Call) {
+  return groupNamed(call.state, required(call, 'GroupName'));
+}
+
 function role(call: Call) {
   return roleNamed(call.state, required(call, 'RoleName'));
 }
@@ -143,7 +154,7 @@ function listInline(call: Call, holder: HoldsInline): XmlObject {
   return pageResult(call, 'PolicyNames', entriesOf(holder.inline), ([name]) => name);
 }
 
-function getInline(call: Call, holder: HoldsInline, kind: 'user' | 'role'): XmlObject {
+function getInline(call: Call, holder: HoldsInline, kind: 'user' | 'group' | 'role'): XmlObject {
   const name = required(call, 'PolicyName');
   const document = holder.inline.get(name);
   if (document === undefined) throw noInline(kind, name);

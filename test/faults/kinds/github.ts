@@ -13,7 +13,7 @@ export interface GithubLive extends Live {
 }
 
 export const githubGone: Gone = (name) => [
-  `DELETE /orgs/{org}/credential-authorizations/{credential_id} credential/${numberOf(name)}`,
+  `DELETE /orgs/{org}/credential-authorizations/{credential_id} sso-credential/${numberOf(name)}`,
   `DELETE /orgs/{org}/memberships/{username} ${name}`,
 ];
 
