@@ -5,11 +5,12 @@
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts              kills dist/cli.js
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts --sources    kills what is built from the sources now
  *
- * `--thorough` adds points that differ in nothing from others.
+ * `--thorough` adds points that differ in nothing from others; `--every N` takes only each N-th, for a quick look.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { difference, findings, problemsOf, type Reference, referenceOf } from './judge.js';
 import { killPoints, nameOf } from './points.js';
 import { type Program, prepare } from './program.js';
@@ -20,10 +21,17 @@ import { type KillPoint, startWorld, type World } from './world.js';
 const AT_ONCE = 2;
 const MOST_TOLD = 10;
 
+interface Options {
+  readonly sources: boolean;
+  readonly thorough: boolean;
+  readonly every: number;
+}
+
 interface Stage {
   readonly folder: string;
   readonly program: Program;
   readonly scenario: Scenario;
+  readonly options: Options;
 }
 
 interface Undisturbed extends Reference {
@@ -31,7 +39,7 @@ interface Undisturbed extends Reference {
 }
 
 /** Runs the scenario to its end, and once more. Throws where that is not as a scenario has to be. */
-async function undisturbed(stage: Stage, thorough: boolean): Promise<Undisturbed> {
+async function undisturbed(stage: Stage): Promise<Undisturbed> {
   return inWorld(stage, async (world) => {
     const run = await world.run(null);
     if (run.status !== 0) throw new Error(`undisturbed it ended with ${run.signal ?? run.status}: ${problemsOf(run)}`);
@@ -40,7 +48,8 @@ async function undisturbed(stage: Stage, thorough: boolean): Promise<Undisturbed
     if (seen !== (stage.scenario.journal === 'file' ? lines : 0)) {
       throw new Error(`the preload saw ${seen} writes to a journal of ${lines} lines`);
     }
-    const points = killPoints(run.writes, world.asked(), thorough);
+    const { thorough, every } = stage.options;
+    const points = killPoints(run.writes, world.asked(), thorough).filter((_, index) => index % every === 0);
     const reference = referenceOf({ world });
     const idle = await stillness(world);
     if (idle.length > 0) throw new Error(`undisturbed: ${idle.join('; ')}`);
@@ -85,9 +94,9 @@ async function inWorld<Result>(
 }
 
 /** Tells one line, and what did not converge; how many points there were, and how many failed. */
-async function play(stage: Stage, thorough: boolean): Promise<{ readonly passed: number; readonly failed: number }> {
+async function play(stage: Stage): Promise<{ readonly passed: number; readonly failed: number }> {
   const began = Date.now();
-  const reference = await undisturbed(stage, thorough);
+  const reference = await undisturbed(stage);
   const waiting = [...reference.points];
   const failures: string[] = [];
   let failed = 0;
@@ -108,13 +117,20 @@ async function play(stage: Stage, thorough: boolean): Promise<{ readonly passed:
   return { passed: points - failed, failed };
 }
 
+function optionsOf(): Options {
+  const options = { sources: { type: 'boolean' }, thorough: { type: 'boolean' }, every: { type: 'string' } } as const;
+  const { sources = false, thorough = false, every = '1' } = parseArgs({ options }).values;
+  return { sources, thorough, every: Math.max(1, Number.parseInt(every, 10) || 1) };
+}
+
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leaver-kill-'));
   let [numPassedTests, numFailedTests] = [0, 0];
   try {
-    const program = await prepare(folder, process.argv.includes('--sources'));
+    const options = optionsOf();
+    const program = await prepare(folder, options.sources);
     for (const scenario of [onDisk]) {
-      const { passed, failed } = await play({ folder, program, scenario }, process.argv.includes('--thorough'));
+      const { passed, failed } = await play({ folder, program, scenario, options });
       numPassedTests += passed;
       numFailedTests += failed;
     }

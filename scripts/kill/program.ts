@@ -10,7 +10,7 @@ import type { Order, SeenWrite } from './order.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Longer than any run takes on a slow machine. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 export interface Program {
   readonly cli: string;

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/ports.js';
 import { eventReader } from './branch-events.js';
 import type { Holder, Journal, JournalEvent, Lease, NewEvent } from './event.js';
 import { holderIn, leaseLost } from './lease.js';
-import { lineOf } from './line.js';
+import { eventOf, lineOf } from './line.js';
 
 /** The branch of the policy repository that holds the journal. */
 export const JOURNAL_BRANCH = 'leaver/journal';
@@ -106,6 +106,19 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     return { seq, at, run, ...event };
   }
 
+  /** A line that can't be read again would make the whole journal unreadable. */
+  function writable(event: JournalEvent): string {
+    const line = redact(lineOf(event));
+    if (eventOf(line) !== null) return line;
+    throw new LeaverError(
+      'journal',
+      `an event of the kind ${event.type} can't be recorded without the credentials in it`,
+      {
+        mend: 'Look at the environment: a variable that is taken for a credential holds a plain word.',
+      },
+    );
+  }
+
   /** Keeps all that waits, in one commit. What can't be kept was not appended; what it should have carried waits on. */
   async function keep(item: Waiting): Promise<void> {
     if (item.kept) return;
@@ -133,7 +146,7 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
       if (items.length === 0) return;
       const from = events.length + 1;
       const added = items.map((item, index) => stamped(item, from + index));
-      const lines = added.map((event) => redact(lineOf(event)));
+      const lines = added.map(writable);
       sent = { from, items };
       const appended = await (await log()).append(lines, head);
       if (appended.kind === 'done') {

@@ -15,16 +15,25 @@ export interface Dated {
 /**
  * Server's clock − our clock in milliseconds. The header was written at some moment between sending and receiving, so that
  * a range of values agrees with it: of these the one of smallest magnitude, 0 where our clock may be right. Null where the
- * header is absent or no date in the one form that servers may send ("RFC 9110: HTTP Semantics", 5.6.7, IMF-fixdate).
+ * header is absent or no date.
  */
 export function clockSkew({ date, sent, received }: Dated): number | null {
-  const told = Date.parse(date ?? '');
-  if (Number.isNaN(told) || new Date(told).toUTCString() !== date) return null;
+  const told = httpDate(date);
+  if (told === null) return null;
   // Our own clock may have been set back in between.
   const least = told - Math.max(sent, received);
   const most = told + RESOLUTION - Math.min(sent, received);
   if (least > 0) return least;
   return most < 0 ? most : 0;
+}
+
+/**
+ * The time that an HTTP header names, in the one form that servers may send ("RFC 9110: HTTP Semantics", 5.6.7,
+ * IMF-fixdate); null for anything else, of which `Date.parse` alone would take nearly all for a date.
+ */
+export function httpDate(text: unknown): Instant | null {
+  const told = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(told) && new Date(told).toUTCString() === text ? (told as Instant) : null;
 }
 
 /** Of two skews the one of larger magnitude; null only where neither is known. */

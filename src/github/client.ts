@@ -1,8 +1,12 @@
 import { LeaverError } from '../errors.js';
+import { paceOf } from '../retry/pace.js';
+import { type PatienceOptions, patienceOf } from '../retry/patience.js';
+import type { Repeats } from '../retry/policy.js';
+import { RULES } from '../retry/rules.js';
 import type { Access } from './access.js';
-import { errorOf, failureOf, isNetwork } from './failures.js';
-import { type Answer, octokitOf, type Sender, type Sent } from './octokit.js';
-import { backOff, errorsOf, isLimit, type Patience, throughLimits } from './retry.js';
+import { errorOf, errorsOf, failureOf, isBroken, isLimit, isNetwork } from './failures.js';
+import { type Answer, octokitOf, type Sent } from './octokit.js';
+import { setbackOf } from './retry.js';
 
 /** What a route's template, query and body are filled with. */
 export type Values = Readonly<Record<string, Value>>;
@@ -67,29 +71,38 @@ export interface GithubClient {
   clockSkew(): number | null;
 }
 
-/** To the retry plugin; for writes only, since a count for reads would make it repeat a 404 too. */
-const NEVER_REPEATED = { retries: 0 };
+/** How requests are paced and repeated: `RULES.github` unless told otherwise. */
+export type ClientOptions = Omit<PatienceOptions, 'rules'> & Partial<Pick<PatienceOptions, 'rules'>>;
 
 /** Makes the client, with octokit behind it. */
-export function createClient(access: Access, patience: Patience): GithubClient {
-  const octokit = octokitOf(access, patience);
+export function createClient(access: Access, { clock, random, rules = RULES.github }: ClientOptions): GithubClient {
+  const [requests, signIns] = [patienceOf({ rules, clock, random }), patienceOf({ rules, clock, random })];
+  const octokit = octokitOf(access, clock, paceOf(rules, clock));
   const graphqlUrl = `${access.apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`;
 
-  async function send(options: Sent): Promise<Answer> {
-    const once = async () => limitThrown(await octokit.send(options));
+  const taken = (error: unknown) => setbackOf(error, clock.now());
+  /** By a patience of its own: that a token is still in force, which asks nobody, tells nothing of GitHub. */
+  const signingIn = <Result>(attempt: () => Promise<Result>) =>
+    signIns.persist({ operation: 'sign-in', repeats: 'read', setbackOf: taken }, attempt);
+
+  /** Signing in comes first: a change whose sign-in failed was never asked for. */
+  async function send(options: Sent, operation: string, repeats: Repeats): Promise<Answer> {
+    await signingIn(octokit.signIn);
+    const attempt = async () => troubleThrown(await octokit.send(options));
+    const persist = () => requests.persist({ operation, repeats, setbackOf: taken }, attempt);
     try {
-      return await throughLimits(patience, once);
+      return await persist();
     } catch (error) {
       if (failureOf(error).status !== 401 || access.kind !== 'app') throw error;
       // An installation's token lives for an hour; a run may live longer.
-      await octokit.renewToken();
-      return throughLimits(patience, once);
+      await signingIn(octokit.renewToken);
+      return persist();
     }
   }
 
   async function reading(options: Sent, doing: string): Promise<Answer> {
     try {
-      return await send(options);
+      return await send(options, doing, 'read');
     } catch (error) {
       throw errorOf(error, doing, access);
     }
@@ -113,22 +126,34 @@ export function createClient(access: Access, patience: Patience): GithubClient {
     }
   }
 
+  async function permissionsOf(): Promise<Record<string, string>> {
+    try {
+      return await signingIn(octokit.permissions);
+    } catch (error) {
+      throw errorOf(error, 'sign-in of the App', access);
+    }
+  }
+
   return {
     signIn: access.kind,
     requests: octokit.requests,
     clockSkew: octokit.clockSkew,
     grants: async () => {
-      if (access.kind === 'app') return { kind: 'app', permissions: await permissionsOf(octokit, access) };
+      if (access.kind === 'app') return { kind: 'app', permissions: await permissionsOf() };
       return { kind: 'token', scopes: scopesIn((await userOf())?.headers['x-oauth-scopes']) };
     },
 
-    pause: (repetition) => patience.clock.sleep(backOff(repetition, patience.random())),
+    pause: (repetition) => {
+      const wait = rules.lookAgain[Math.min(repetition, rules.lookAgain.length) - 1] ?? 0;
+      // Two runs that were in each other's way are not to meet again.
+      return clock.sleep(wait * (1 + random() / 10));
+    },
 
     read: async <Body>(route: string, values: Values) => (await reading(optionsOf(route, values), route)).data as Body,
 
     find: async <Body>(route: string, values: Values) => {
       try {
-        return (await send(optionsOf(route, values))).data as Body;
+        return (await send(optionsOf(route, values), route, 'read')).data as Body;
       } catch (error) {
         if (failureOf(error).status === 404) return null;
         throw errorOf(error, route, access);
@@ -156,7 +181,7 @@ export function createClient(access: Access, patience: Patience): GithubClient {
 
     write: async (route, values) => {
       try {
-        const { headers, data } = await send({ ...optionsOf(route, values), request: NEVER_REPEATED });
+        const { headers, data } = await send(optionsOf(route, values), route, 'change');
         const id = headers['x-github-request-id'];
         return { kind: 'done', requestId: typeof id === 'string' ? id : null, body: data };
       } catch (error) {
@@ -175,14 +200,6 @@ function scopesIn(told: unknown): readonly string[] | null {
   return typeof told === 'string' ? told.split(',').flatMap((scope) => scope.trim() || []) : null;
 }
 
-async function permissionsOf(octokit: Pick<Sender, 'permissions'>, access: Access): Promise<Record<string, string>> {
-  try {
-    return await octokit.permissions();
-  } catch (error) {
-    throw errorOf(error, 'sign-in of the App', access);
-  }
-}
-
 /** The name of a query: `ApprovalProof`. */
 function nameOf(query: string): string {
   return /^query (\w+)/.exec(query)?.[1] ?? '';
@@ -193,10 +210,12 @@ function optionsOf(route: string, values: Values): Sent {
   return { method, url, ...values };
 }
 
-/** GitHub may tell of a limit in an answer that says 200. */
-function limitThrown(answer: Answer): Answer {
+/** GitHub may tell of a limit, and GraphQL of having broken off, in an answer that says 200. */
+function troubleThrown(answer: Answer): Answer {
   const thrown = Object.assign(new Error('rate limit'), { status: answer.status, response: answer });
-  if (isLimit(failureOf(thrown))) throw thrown;
+  const failure = failureOf(thrown);
+  if (isLimit(failure)) throw thrown;
+  if (isBroken(failure)) throw Object.assign(thrown, { status: 500 });
   return answer;
 }
 

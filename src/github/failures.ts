@@ -1,5 +1,8 @@
 import { LeaverError, messageOf } from '../errors.js';
+import { endOf, secondsOf, triedFor } from '../retry/patience.js';
 import type { Access } from './access.js';
+
+const LIMIT_WORDS = /rate limit/i;
 
 /** What is known of a request that did not succeed. `status` is null where no answer came. */
 export interface Failure {
@@ -28,6 +31,30 @@ export function isNetwork(error: unknown): boolean {
   return error instanceof Error && error.name === 'HttpError' && failureOf(error).status === null;
 }
 
+/** Whether it was a limit: 429, a 403 that says so, or GraphQL's and others' errors that come as HTTP 200. */
+export function isLimit({ status, headers, message, body }: Failure): boolean {
+  if (status === 429) return true;
+  if (status === 403) {
+    return 'retry-after' in headers || headers['x-ratelimit-remaining'] === '0' || LIMIT_WORDS.test(message);
+  }
+  return status === 200 && (LIMIT_WORDS.test(message) || errorsOf(body).some(isLimitError));
+}
+
+function isLimitError(error: { type?: unknown; message?: unknown }): boolean {
+  return error.type === 'RATE_LIMITED' || error.type === 'RATE_LIMIT' || LIMIT_WORDS.test(String(error.message ?? ''));
+}
+
+/** Whether GraphQL broke off, which it tells as HTTP 200. */
+export function isBroken({ body }: Pick<Failure, 'body'>): boolean {
+  return /Something went wrong while executing your query/.test(String(errorsOf(body)[0]?.message ?? ''));
+}
+
+/** The errors in a GraphQL answer. */
+export function errorsOf(body: unknown): readonly { type?: unknown; message?: unknown }[] {
+  const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : null;
+  return Array.isArray(errors) ? errors : [];
+}
+
 /**
  * The failure as a person is told of it; `statusOf` still tells its status.
  * @param doing what was asked, without any of its values
@@ -36,9 +63,11 @@ export function isNetwork(error: unknown): boolean {
 export function errorOf(error: unknown, doing: string, access: Access): Error {
   if (error instanceof LeaverError) return error;
   const { variable } = access;
-  const { status, message } = failureOf(error);
-  const said = message === '' ? '' : `: ${message.slice(0, 200)}`;
+  const failure = failureOf(error);
+  const { status, message } = failure;
+  const said = `${triedFor(error)}${message === '' ? '' : `: ${message.slice(0, 200)}`}`;
   const cause = { status };
+  if (isLimit(failure)) return rateLimited(error, doing, cause);
   if (status === null && !isNetwork(error)) {
     if (access.kind === 'token') return error instanceof Error ? error : new Error(message);
     // Nothing was sent: octokit could not sign the App's request. The library's words might quote the key.
@@ -62,6 +91,19 @@ export function errorOf(error: unknown, doing: string, access: Access): Error {
     return new LeaverError('forbidden', `GitHub answers ${status} (${doing})${said}`, { mend, cause });
   }
   return new LeaverError('unreachable', `GitHub answers ${status} (${doing})${said}`, { cause });
+}
+
+function rateLimited(error: unknown, doing: string, cause: { readonly status: number | null }): LeaverError {
+  const { tried = 0, wait = 0 } = endOf(error) ?? {};
+  const longer = wait > 0 ? `, and does not lift for another ${secondsOf(wait)} s` : '';
+  return new LeaverError(
+    'rate-limited',
+    `GitHub's rate limit was waited for ${secondsOf(tried)} s${longer} (${doing})`,
+    {
+      mend: 'Run again later, or with a GitHub App, whose limits are higher.',
+      cause,
+    },
+  );
 }
 
 /** The HTTP status behind an error of this connector, or null where there was no answer. */

@@ -1,13 +1,14 @@
-/** Octokit as this connector wants it: silent, counted, paced and repeated by the injected clock. */
+/** Octokit as Leaver wants it: silent, counted and paced by the injected clock. It repeats nothing: `client.ts` does. */
 import { createAppAuth } from '@octokit/auth-app';
-import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { clockSkew, largerSkew } from '../core/clock-skew.js';
 import { LeaverError } from '../errors.js';
+import { sentCredentials } from '../ports/answers.js';
+import type { Clock } from '../ports/ports.js';
 import type { Access } from './access.js';
+import { readAnswer } from './answers.js';
 import { failureOf } from './failures.js';
-import { backOff, type Patience, writePace } from './retry.js';
 
 export interface Answer {
   readonly status: number;
@@ -19,11 +20,12 @@ export interface Answer {
 export interface Sent {
   readonly method: string;
   readonly url: string;
-  readonly request?: { readonly retries: number };
   readonly [value: string]: unknown;
 }
 
 export interface Sender {
+  /** Gets the installation token where a GitHub App signs in and has none in force. */
+  signIn(): Promise<void>;
   send(options: Sent): Promise<Answer>;
   /** Gets a new installation token, where a GitHub App signs in. */
   renewToken(): Promise<void>;
@@ -34,48 +36,33 @@ export interface Sender {
 }
 
 type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
-type Plugin = Parameters<typeof Octokit.plugin>[0];
-type Wrapped = { request?: { retryCount?: number } };
 
 const TIMEOUT = 30_000;
 const nothing = () => undefined;
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** Makes the sender. Nothing is requested yet. */
-export function octokitOf(access: Access, patience: Patience): Sender {
-  const { clock } = patience;
+export function octokitOf(access: Access, clock: Clock, pace: () => Promise<void>): Sender {
+  const credentials = sentCredentials();
   let requests = 0;
   let skew: number | null = null;
   const fetchCounted: typeof fetch = async (input, init) => {
     requests += 1;
+    credentials.add(new Headers(init?.headers).get('authorization') ?? '');
     const sent = clock.now();
     const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
     skew = largerSkew(skew, clockSkew({ date: response.headers.get('date'), sent, received: clock.now() }));
-    // Read to the end here: octokit takes a body that broke off for an empty one.
-    const body = await response.arrayBuffer();
-    const { status, statusText, headers } = response;
-    return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+    return readAnswer(response, credentials);
   };
 
-  /** The retry plugin's own waits are switched off: it repeats at once, and this waits first, by the clock. */
-  const waiting: Plugin = (octokit) => {
-    octokit.hook.wrap('request', async (request, options) => {
-      const repetition = (options as Wrapped).request?.retryCount ?? 0;
-      if (repetition > 0) await patience.clock.sleep(backOff(repetition, patience.random()));
-      return request(options);
-    });
-    return {};
-  };
-
-  const Paced = Octokit.plugin(waiting, throttling, retry);
+  const Paced = Octokit.plugin(throttling);
   const common: Options = {
     baseUrl: access.apiUrl,
     userAgent: 'leaver',
     log: silent,
     request: { fetch: fetchCounted, log: silent },
-    retry: { retries: 3, retryAfterBaseValue: 0, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
   };
-  const throttle = throttleOf(patience);
+  const throttle = throttleOf(pace);
   const signedIn = once(async () => {
     const rest = new Paced({ ...common, ...(await signInOf(access, new Paced(appOf(access, common)))), throttle });
     // To the plugin every GraphQL request is a write; those of this connector are reads. One sign-in serves both.
@@ -83,14 +70,13 @@ export function octokitOf(access: Access, patience: Patience): Sender {
   });
 
   return {
+    signIn: async () => {
+      const { rest } = await signedIn();
+      if (access.kind === 'app') await rest.auth({ type: 'installation' });
+    },
     send: async (options) => {
       const { rest, graphql } = await signedIn();
-      // Signing in repeats itself; inside a request, which is repeated too, nobody's answering would take minutes.
-      if (access.kind === 'app') await rest.auth({ type: 'installation' });
-      const octokit = options.url.endsWith('/graphql') ? graphql : rest;
-      // Without one of its own, a request shares the count of its repetitions with all others.
-      const request = { retryCount: 0, ...options.request };
-      return octokit.request({ ...options, request });
+      return (options.url.endsWith('/graphql') ? graphql : rest).request({ ...options });
     },
     renewToken: async () => {
       await (await signedIn()).rest.auth({ type: 'installation', refresh: true });
@@ -138,7 +124,7 @@ async function signInOf(access: Access, app: Octokit): Promise<Options> {
 
 async function findInstallation(org: string, app: Octokit): Promise<number> {
   try {
-    return (await app.request('GET /orgs/{org}/installation', { org, request: { retryCount: 0 } })).data.id;
+    return (await app.request('GET /orgs/{org}/installation', { org })).data.id;
   } catch (error) {
     if (failureOf(error).status !== 404) throw error;
     throw new LeaverError('wrong-system', `the GitHub App is not installed in the organization ${org}`, {
@@ -147,9 +133,8 @@ async function findInstallation(org: string, app: Octokit): Promise<number> {
   }
 }
 
-/** The plugin's pacing with its timers replaced; limits are waited for in `throughLimits`, not by the plugin. */
-function throttleOf(patience: Patience): Throttle {
-  const pace = writePace(patience.clock);
+/** The plugin's pacing with its timers replaced; limits are waited for by the one policy, not by the plugin. */
+function throttleOf(pace: () => Promise<void>): Throttle {
   const write = limiterOf(pace);
   // This connector's writes notify nobody, whatever the plugin makes of their paths.
   const notifications = limiterOf(async () => {});

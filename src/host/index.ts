@@ -10,8 +10,6 @@ import { inspectionAt } from './inspection.js';
 import { logAt } from './log.js';
 import { pullRequestAt, pullRequestsOf } from './pull-requests.js';
 
-const FIVE_MINUTES = 300_000;
-
 export interface HostOptions {
   readonly environment: Environment;
   readonly clock: Clock;
@@ -23,7 +21,7 @@ export interface HostOptions {
 export function openHost({ environment, clock, origin }: HostOptions): Host {
   const repository = repositoryOf(environment, origin);
   const access = repositoryAccess(repository.owner, environment);
-  const client = createClient(access, { clock, deadline: FIVE_MINUTES, random: Math.random });
+  const client = createClient(access, { clock, random: Math.random });
   const site = { client, repository };
   return {
     repository,

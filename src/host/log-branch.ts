@@ -44,6 +44,13 @@ export function logBranchAt(site: HostSite, branch: string): LogBranch {
     return result.kind === 'lost' ? result.error : ruledOut(branch, result.said);
   }
 
+  /** What became of a commit that should be there; null where the branch is as it was. */
+  async function look(head: LogHead, onto: LogHead | null): Promise<Appended | null> {
+    const now = await found();
+    if (now === head.commit) return { kind: 'done', head };
+    return now === (onto?.commit ?? null) ? null : { kind: 'moved' };
+  }
+
   function put({ commit }: LogHead, onto: LogHead | null): Promise<Attempted> {
     if (onto === null) {
       const route = 'POST /repos/{owner}/{repo}/git/refs';
@@ -82,10 +89,9 @@ export function logBranchAt(site: HostSite, branch: string): LogBranch {
       for (let count = 1; ; count += 1) {
         const result = await put(head, onto);
         if (result.kind === 'done') return { kind: 'done', head };
-        if (result.kind === 'refused' && ELSEWHERE.test(result.said)) return { kind: 'moved' };
-        const now = await found();
-        if (now === head.commit) return { kind: 'done', head };
-        if (now !== (onto?.commit ?? null)) return { kind: 'moved' };
+        if (isElsewhere(result)) return { kind: 'moved' };
+        const came = await look(head, onto);
+        if (came !== null) return came;
         if (count === TRIES || !isPassing(result)) throw failure(result);
         await client.pause(count);
       }
@@ -101,22 +107,24 @@ const PASSING = /cannot be updated/i;
 type Failed = Exclude<WriteResult, { kind: 'done' | 'absent' }> | { readonly kind: 'refused'; readonly said: string };
 type Attempted = (WriteResult & { readonly kind: 'done' }) | Failed;
 
+function isElsewhere(result: Failed): boolean {
+  return result.kind === 'refused' && ELSEWHERE.test(result.said);
+}
+
 function isPassing(result: Failed): boolean {
   return result.kind === 'lost' || PASSING.test(result.said);
 }
 
 /** Throws `forbidden` where the credential may not write at all. */
 async function attempt(client: GithubClient, route: string, values: Values): Promise<Attempted> {
-  try {
-    const result = await client.write(route, values);
-    if (result.kind === 'absent') throw mayNotWrite('GitHub answers 404', { status: 404 });
-    return result;
-  } catch (error) {
+  const result = await client.write(route, values).catch((error: unknown): Attempted => {
     const status = statusOf(error);
     if (!(error instanceof LeaverError) || error.code !== 'forbidden') throw error;
     if (status === 409 || status === 422) return { kind: 'refused', said: error.message };
     throw mayNotWrite(error.message, error.cause);
-  }
+  });
+  if (result.kind !== 'absent') return result;
+  throw mayNotWrite(`GitHub answers 404 (${route})`, { status: 404 });
 }
 
 function mayNotWrite(said: string, cause: unknown): LeaverError {

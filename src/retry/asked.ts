@@ -1,4 +1,5 @@
 /** How long a vendor's headers ask to wait: pure. */
+import { httpDate } from '../core/clock-skew.js';
 import type { Instant } from '../core/time.js';
 
 const SECOND = 1_000;
@@ -9,10 +10,10 @@ const SECOND = 1_000;
  * @param server the server's clock by its own `Date`, else ours: a date of the server's is compared with nothing else
  */
 export function retryAfter(header: unknown, server: Instant): number | null {
-  const text = typeof header === 'number' ? String(header) : header;
-  if (typeof text !== 'string' || text === '') return null;
-  const wait = /^\d+$/.test(text) ? Number(text) * SECOND : dateOf(text) - server;
-  return Number.isNaN(wait) ? null : Math.max(wait, SECOND);
+  const text = String(header ?? '');
+  if (/^\d+$/.test(text)) return Math.max(Number(text), 1) * SECOND;
+  const until = httpDate(text);
+  return until === null ? null : Math.max(until - server, SECOND);
 }
 
 /** A time in seconds since 1970 at which a limit is lifted; a second later, since the last one is not over then. */
@@ -23,12 +24,5 @@ export function untilReset(header: unknown, server: Instant): number | null {
 
 /** The time by the server's own clock, as its `Date` header tells it; ours where it does not. */
 export function serverTime(header: unknown, now: Instant): Instant {
-  const told = typeof header === 'string' ? dateOf(header) : Number.NaN;
-  return Number.isNaN(told) ? now : (told as Instant);
-}
-
-/** Only the one form that servers may send: `Date.parse` takes nearly any text for a date. */
-function dateOf(text: string): number {
-  const told = Date.parse(text);
-  return !Number.isNaN(told) && new Date(told).toUTCString() === text ? told : Number.NaN;
+  return httpDate(header) ?? now;
 }

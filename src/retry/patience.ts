@@ -1,14 +1,6 @@
 /** The one loop that repeats requests, and what requests of one client know of each other's failures. */
 import type { Clock } from '../ports/ports.js';
-import {
-  type End,
-  nextStep,
-  type Repeats,
-  remembered,
-  type Setback,
-  type Trouble,
-  troubleAfter,
-} from './policy.js';
+import { type End, nextStep, type Repeats, remembered, type Setback, type Trouble, troubleAfter } from './policy.js';
 import type { Rules } from './rules.js';
 
 export interface PatienceOptions {

@@ -118,6 +118,14 @@ describe('law 4: caps', () => {
     expect(executable(made)).toHaveLength(3);
   });
 
+  test('law 4: an invitation is counted like an account', () => {
+    const { state, accounts } = crowd({ leavers: 1 }, { maxRevocations: 1 });
+    const invited = account({ id: 'invitation:7', name: 'leaver0', status: 'invited' });
+    const made = planOf(state, [...accounts, invited]);
+    expect(made.systems[0]).toMatchObject({ revocations: 2, guard: { violations: [{ limit: 1, actual: 2 }] } });
+    expect(executable(made)).toEqual([]);
+  });
+
   test('law 4: what is exempt, settled, kept or in review does not count', () => {
     const { state, accounts } = crowd({ leavers: 3 }, { maxRevocations: 0 });
     const report: DesiredState = { ...state, systems: [system({ mode: 'report', guards: { maxRevocations: 0 } })] };

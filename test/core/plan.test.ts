@@ -104,7 +104,7 @@ describe('law 2: one decision for each thing seen', () => {
   });
 
   test('law 2: when nothing was seen, then nothing is decided, and the system is told all the same', () => {
-    const made = planOf(desired(), []);
+    const made = planOf(desired({ people: [person({ accounts: {} })] }), []);
     expect(made.decisions).toEqual([]);
     expect(made.systems).toMatchObject([{ system: 'hub', accounts: 0, revocations: 0, guard: { kind: 'pass' } }]);
   });

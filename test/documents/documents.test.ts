@@ -128,6 +128,7 @@ describe('when a plan is read', () => {
       },
     ],
     warnings: [],
+    drift: [],
     decisions: [{ ...subject, kind: 'revoke', reason: 'departed', stage: 'suspend', lapsedOptOut: null }],
   };
 

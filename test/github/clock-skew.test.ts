@@ -12,7 +12,7 @@ async function ahead(milliseconds: number): Promise<{ client: GithubClient; runn
   const running = await serve(githubOrg('github', world()), theirs);
   onTestFinished(() => running.stop());
   const access = { kind: 'token', token: TOKEN, variable: 'GITHUB_TOKEN', apiUrl: running.url } as const;
-  return { client: createClient(access, { clock, deadline: 60_000, random: () => 0 }), running };
+  return { client: createClient(access, { clock, random: () => 0 }), running };
 }
 
 it('before anything was asked, is not known', async () => {

@@ -36,9 +36,18 @@ export interface World {
   readonly snapshot: Snapshot;
 }
 
-const runs = Number(process.env.LEAVER_PROPERTY_RUNS ?? (process.env.LEAVER_LONG === '1' ? 5_000 : 200));
-/** How many cases each property is shown: `LEAVER_PROPERTY_RUNS`, 200 unless told, 5000 in a long run. */
-export const RUNS = { numRuns: runs, interruptAfterTimeLimit: 550_000, markInterruptAsFailure: true } as const;
+const runs = Number(process.env.LEAVER_PROPERTY_RUNS ?? (process.env.LEAVER_LONG === '1' ? 10_000 : 1_000));
+const seed = process.env.LEAVER_PROPERTY_SEED;
+/**
+ * How many cases each property is shown: `LEAVER_PROPERTY_RUNS`, 1000 unless told, 10000 in a long run. With
+ * `LEAVER_PROPERTY_SEED` the same ones every time, and no search for a smaller one that fails: for mutation runs.
+ */
+export const RUNS = {
+  numRuns: runs,
+  interruptAfterTimeLimit: 550_000,
+  markInterruptAsFailure: true,
+  ...(seed !== undefined && { seed: Number(seed), endOnFailure: true }),
+} as const;
 /** A property's own limit of time: with so many runs it takes longer than any single test. */
 export const TIMEOUT = 600_000;
 

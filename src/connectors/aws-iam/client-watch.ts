@@ -2,14 +2,16 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { clockSkew, largerSkew } from '../../core/clock-skew.js';
+import { sentCredentials } from '../../ports/answers.js';
 import type { Clock } from '../../ports/ports.js';
+import { answersWithout, NEXT_TO_NETWORK } from './client-answers.js';
 import type { Iam } from './iam.js';
 
 /** What was learned so far, of all clients together. */
 type Seen = Pick<Iam, 'requests' | 'clockSkew'>;
 
 interface Watchable {
-  readonly middlewareStack: { add(middleware: Middleware, options: typeof INNERMOST): void };
+  readonly middlewareStack: { add(middleware: Middleware, options: typeof INNERMOST | typeof NEXT_TO_NETWORK): void };
 }
 type Middleware = <Args, Reply>(next: (args: Args) => Promise<Reply>) => (args: Args) => Promise<Reply>;
 
@@ -21,6 +23,7 @@ export function watch(clock: Clock): {
   readonly watched: <Client extends (IAMClient | STSClient) & Watchable>(client: Client) => Client;
   readonly seen: Seen;
 } {
+  const answers = answersWithout(sentCredentials());
   let requests = 0;
   let skew: number | null = null;
   const watching: Middleware = (next) => async (args) => {
@@ -33,6 +36,7 @@ export function watch(clock: Clock): {
   return {
     watched: (client) => {
       client.middlewareStack.add(watching, INNERMOST);
+      client.middlewareStack.add(answers, NEXT_TO_NETWORK);
       return client;
     },
     seen: { requests: () => requests, clockSkew: () => skew },

@@ -1,4 +1,6 @@
 import { LeaverError } from '../../errors.js';
+import { RULES } from '../../retry/rules.js';
+import { type Made, settle as settled } from '../../retry/settle.js';
 import type { ActLog, Step, StepOutcome, StepResult } from '../connector.js';
 import type { Values } from './client.js';
 import type { Site } from './site.js';
@@ -22,22 +24,20 @@ export interface Batch {
   readonly left: () => Promise<readonly number[]>;
 }
 
-const ATTEMPTS = 3;
-
 /** Carries out a change through the log. Absent counts as done. */
 export function carryOut(site: Site, log: ActLog, act: Act): Promise<StepOutcome> {
   return log.step(act.step, () => settle(site, act));
 }
 
 /** Makes the request; where its reply is lost, looks before it asks again. */
-export async function settle({ client }: Site, act: Omit<Act, 'step'>): Promise<StepResult> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function settle({ client, clock }: Site, act: Omit<Act, 'step'>): Promise<StepResult> {
+  const make = async (): Promise<Made<StepResult>> => {
     const result = await client.write(act.route, act.values);
-    if (result.kind !== 'lost') return result;
-    if (attempt === ATTEMPTS) throw result.error;
-    await client.pause(attempt);
-    if (await act.gone()) return { kind: 'done', requestId: null };
-  }
+    return result.kind === 'lost' ? { kind: 'unclear', why: result.error } : { kind: 'settled', settled: result };
+  };
+  const made = await settled({ clock, waits: RULES.github.lookAgain }, make, act.gone);
+  if (made.kind === 'unclear') throw made.why;
+  return made.kind === 'settled' ? made.settled : { kind: 'done', requestId: null };
 }
 
 /**

@@ -6,5 +6,5 @@ export { createClient } from '../../github/client.js';
 /** All that this connector asks of GitHub. Each throws a `LeaverError`; limits and passing faults were waited for. */
 export type GithubClient = Pick<
   Github,
-  'signIn' | 'read' | 'find' | 'page' | 'query' | 'write' | 'pause' | 'grants' | 'requests' | 'clockSkew'
+  'signIn' | 'read' | 'find' | 'page' | 'query' | 'write' | 'grants' | 'requests' | 'clockSkew'
 >;

@@ -1,3 +1,4 @@
+import { RULES } from '../../retry/rules.js';
 import type { Connector, ConnectorFactory, ConnectorOptions, RevokingConnector } from '../connector.js';
 import { observeSome } from './accounts.js';
 import { check } from './check.js';
@@ -18,8 +19,6 @@ export interface Tuning {
   readonly random: () => number;
 }
 
-const FIVE_MINUTES = 300_000;
-
 const UNREACHABLE = [
   'Webhooks of the organization and of repositories: GitHub does not tell who made them.',
   "Private keys of GitHub Apps and secrets of OAuth apps: whoever managed an app may hold a copy; renew an owner's.",
@@ -34,11 +33,12 @@ export const githubOrg: ConnectorFactory = (options) => connectGithubOrg(options
 /** The same with its patience set: what tests of rate limits use. */
 export async function connectGithubOrg(options: ConnectorOptions, tuning: Partial<Tuning> = {}): Promise<Connector> {
   const access = accessOf(options.settings, options.environment);
-  const patience = { clock: options.clock, deadline: FIVE_MINUTES, random: Math.random, ...tuning };
+  const { deadline = RULES.github.limit.deadline, random = Math.random } = tuning;
+  const rules = { ...RULES.github, limit: { ...RULES.github.limit, deadline } };
   const site: Site = {
     system: options.system,
     settings: settingsOf(options.settings),
-    client: createClient(access, patience),
+    client: createClient(access, { clock: options.clock, random, rules }),
     clock: options.clock,
     unavailable: options.unavailable,
     managed: options.managed,

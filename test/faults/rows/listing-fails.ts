@@ -73,7 +73,7 @@ export const listingFails: Row = {
         run: async () => {
           const scene = await open('github-org', { system: { entitlements: 'managed' } });
           const fault = { kind: 'status', status: 200, body: { data: { organization: null } } } as const;
-          scene.live.running.faults.add({ fault, matching: /graphql[^]*query (Team|.*Members)/i, times: 1 });
+          scene.live.running.faults.add({ fault, matching: /graphql[\s\S]*query (Team|.*Members)/i, times: 1 });
           const result = await scene.run();
           conclude(scene, result, { changes: scene.gone('ana'), status: 4, says: ['teams could not be read'] });
         },

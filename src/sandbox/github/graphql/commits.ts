@@ -19,7 +19,10 @@ export function gitFields(scene: Scene, name: string): Readonly<Record<string, F
       field(takes, async (given) => (repository === undefined ? null : from(await scene.open(repository), given))),
     );
   return {
-    defaultBranchRef: open([], (at) => defaultBranch(scene, at)),
+    defaultBranchRef: open([], (at) => branch(scene, at, at.repository.defaultBranch)),
+    ref: open(['qualifiedName'], (at, { qualifiedName }) =>
+      branch(scene, at, String(qualifiedName).replace(/^(refs\/)?heads\//, '')),
+    ),
     object: open(['oid', 'expression'], (at, { oid, expression }) => objectNamed(scene, at, oid, expression)),
     pullRequest: field(['number'], async ({ number }) => {
       const at = repository === undefined ? null : await scene.open(repository);
@@ -34,9 +37,8 @@ export function gitFields(scene: Scene, name: string): Readonly<Record<string, F
 
 type Given = Readonly<Record<string, unknown>>;
 
-async function defaultBranch(scene: Scene, at: OpenedRepository): Promise<GraphObject | null> {
-  const { defaultBranch: name, git } = at.repository;
-  const tip = (await branchTips(git)).get(name);
+async function branch(scene: Scene, at: OpenedRepository, name: string): Promise<GraphObject | null> {
+  const tip = (await branchTips(at.repository.git)).get(name);
   if (tip === undefined) return null;
   return {
     type: 'Ref',
@@ -75,9 +77,17 @@ async function nameOf(repository: HostedRepository, oid: unknown, expression: un
 
 const TYPES: Readonly<Record<GitObject['type'], string>> = { blob: 'Blob', tree: 'Tree', commit: 'Commit', tag: 'Tag' };
 
+/** Where GitHub cuts a blob's text, in bytes. */
+const LONGEST_TEXT = 512_000;
+
 function bareObject({ oid, type, content }: GitObject): GraphObject {
-  const text = content.toString('utf8');
-  const blob = { text: plain(text), byteSize: plain(content.length), isBinary: plain(content.includes(0)) };
+  const binary = content.includes(0);
+  const blob = {
+    text: plain(binary ? null : content.subarray(0, LONGEST_TEXT).toString('utf8')),
+    byteSize: plain(content.length),
+    isBinary: plain(binary),
+    isTruncated: plain(content.length > LONGEST_TEXT),
+  };
   return {
     type: TYPES[type],
     fields: { id: plain(gitNode('GO', oid)), oid: plain(oid), ...(type === 'blob' ? blob : {}) },

@@ -1,0 +1,82 @@
+/** Stryker's way to `tests-in-process.ts`: runs inside each sandbox, which is the working directory then. */
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { type Moment, type TestRun, testsInProcess } from './tests-in-process.js';
+
+inProcessRunner.inject = tokens(commonTokens.options);
+function inProcessRunner(options: StrykerOptions): TestRunner {
+  const root = resolve('.');
+  const folders = options['testFolders'] as readonly string[];
+  let run: Awaited<ReturnType<typeof testsInProcess>>;
+  return {
+    capabilities: () => ({ reloadEnvironment: true }),
+    async init() {
+      const files = folders.flatMap((folder) => testFiles(root, folder));
+      run = await testsInProcess(root, files);
+    },
+    async dryRun() {
+      const context = instrumented();
+      delete context.mutantCoverage;
+      const tests = (await run({ only: null, bail: false, at: following(context, null) })).map(resultOf);
+      return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage ?? NO_COVERAGE };
+    },
+    async mutantRun(wanted: MutantRunOptions) {
+      const context = instrumented();
+      context.hitCount = 0;
+      if (wanted.hitLimit === undefined) delete context.hitLimit;
+      else context.hitLimit = wanted.hitLimit;
+      const only = wanted.testFilter === undefined ? null : new Set(wanted.testFilter);
+      const runs = await run({ only, bail: !wanted.disableBail, at: following(context, wanted) });
+      const over = determineHitLimitReached(context.hitCount, wanted.hitLimit);
+      return toMutantRunResult(over ?? { status: DryRunStatus.Complete, tests: runs.map(resultOf) });
+    },
+  };
+}
+
+const NO_COVERAGE = { static: {}, perTest: {} };
+
+/** What the instrumented sources look at and write to. */
+function instrumented(): InstrumenterContext {
+  const all = globalThis as { [INSTRUMENTER_CONSTANTS.NAMESPACE]?: InstrumenterContext };
+  const context = all[INSTRUMENTER_CONSTANTS.NAMESPACE] ?? {};
+  all[INSTRUMENTER_CONSTANTS.NAMESPACE] = context;
+  return context;
+}
+
+/** A mutant that shows while modules load is on from the first; any other only while tests run. */
+function following(context: InstrumenterContext, wanted: MutantRunOptions | null) {
+  return (moment: Moment): void => {
+    const on = wanted !== null && (wanted.mutantActivation === 'static' || moment.kind !== 'load');
+    if (on) context.activeMutant = wanted.activeMutant.id;
+    else delete context.activeMutant;
+    if (moment.kind === 'test') context.currentTestId = moment.id;
+    else delete context.currentTestId;
+  };
+}
+
+/** In order of name, so that a run is told the same way everywhere. */
+function testFiles(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+function resultOf({ id, file, milliseconds, failure }: TestRun): TestResult {
+  const base = { id, name: id, timeSpentMs: milliseconds, fileName: resolve(file) };
+  if (failure === null) return { ...base, status: TestStatus.Success };
+  return { ...base, status: TestStatus.Failed, failureMessage: failure };
+}
+
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'in-process', inProcessRunner)];

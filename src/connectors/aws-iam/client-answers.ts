@@ -1,0 +1,32 @@
+/** AWS's answers as the SDK gets to read them: bounded, and without the credentials that went out. */
+import { readWhole, type SentCredentials } from '../../ports/answers.js';
+
+interface Message {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+interface Answer extends Message {
+  readonly statusCode: number;
+  readonly body: unknown;
+}
+type Middleware = <Args, Reply>(next: (args: Args) => Promise<Reply>) => (args: Args) => Promise<Reply>;
+
+/** Next to the network: within the SDK's retrying, and before it reads anything. */
+export const NEXT_TO_NETWORK = { step: 'deserialize', priority: 'low', name: 'answers' } as const;
+
+/**
+ * Keeps answers within a bound, and takes out of them what a server may repeat: the session's token and the signature, which
+ * went out as headers ("Signature Version 4 for API requests").
+ */
+export function answersWithout(sent: SentCredentials): Middleware {
+  return (next) => async (args) => {
+    const { request } = args as { request?: Message };
+    sent.add(request?.headers?.['x-amz-security-token'] ?? '');
+    sent.add(/Signature=(\w+)/.exec(request?.headers?.['authorization'] ?? '')?.[1] ?? '');
+    const reply = await next(args);
+    const { response } = reply as { response?: Answer };
+    if (response === undefined) return reply;
+    const body = sent.outOf(await readWhole(response.body as AsyncIterable<Uint8Array> | null));
+    const headers = Object.entries(response.headers ?? {}).map(([name, value]) => [name, sent.outOfText(value)]);
+    return { ...reply, response: Object.assign(response, { body, headers: Object.fromEntries(headers) }) };
+  };
+}
