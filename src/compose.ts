@@ -10,7 +10,7 @@ import type { Host } from './ports/host.js';
 import { nodeClock, nodeFiles, nodeMachine } from './ports/node.js';
 import { nodeClone } from './ports/node-clone.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
-import { redactedFiles, redactedProgress, redactor } from './ports/secrets.js';
+import { redactedFiles, redactedHost, redactedProgress, redactor } from './ports/secrets.js';
 import { toldClock } from './ports/told-clock.js';
 
 export interface Composition {
@@ -32,7 +32,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
   const open = async (): Promise<Host> => {
     const [{ openHost }, checkout] = await Promise.all([import('./host/index.js'), clone.checkout()]);
     const waiting = toldClock(clock, (seconds) => progress(`host: waiting ${seconds} s before the next try …`));
-    return openHost({ environment, clock: waiting, origin: checkout?.origin ?? null });
+    return redactedHost(openHost({ environment, clock: waiting, origin: checkout?.origin ?? null }), redact);
   };
   const host = (): Promise<Host> => {
     opened ??= open();

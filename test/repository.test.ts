@@ -30,9 +30,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   documents: ['core', 'errors.ts'],
   policy: OUTSIDE,
   approval: OUTSIDE,
+  // When a request is made again: one policy for all vendors.
+  retry: ['core', 'ports'],
   // How GitHub is spoken to, by a connector and by the host alike.
-  github: ['core', 'ports', 'errors.ts'],
-  connectors: [...OUTSIDE, 'github'],
+  github: ['core', 'ports', 'errors.ts', 'retry'],
+  connectors: [...OUTSIDE, 'github', 'retry'],
   host: [...OUTSIDE, 'github'],
   audit: OUTSIDE,
   report: OUTSIDE,

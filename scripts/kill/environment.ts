@@ -19,6 +19,7 @@ export function environmentOf(
   if (installation === undefined) throw new Error('the organization has no App installed');
   return {
     GITHUB_API_URL: github.url,
+    GITHUB_REPOSITORY: 'acme/policy',
     LEAVER_GITHUB_APP_ID: String(installation.appId),
     LEAVER_GITHUB_APP_INSTALLATION_ID: String(installation.id),
     LEAVER_GITHUB_APP_PRIVATE_KEY: privateKey,

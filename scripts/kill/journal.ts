@@ -1,6 +1,7 @@
 /** The journal as it lies there, read without the program's own reader: what is not whole must show. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitText } from '../../test/fixtures/hosted-commits.js';
 
 /** A step of a revocation: `<revocation>#<step>`. */
 export type StepName = string;
@@ -28,7 +29,7 @@ export interface KeptJournal {
 }
 
 /** The journal of a file. Throws where a whole line is not JSON. */
-export function readJournal(root: string): KeptJournal {
+export function readFile(root: string): KeptJournal {
   const path = join(root, '.leaver', 'journal.jsonl');
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const lines = text.split('\n');
@@ -36,9 +37,28 @@ export function readJournal(root: string): KeptJournal {
   return { text, torn, events: lines.map((line) => JSON.parse(line) as KeptEvent) };
 }
 
-/** The steps of a system, in the order of their intents; of each the outcome, null where none was written. */
-export function stepsOf({ events }: KeptJournal, system = ''): ReadonlyMap<StepName, KeptEvent['result'] | null> {
-  const steps = new Map<StepName, KeptEvent['result'] | null>();
+const BRANCH = 'refs/heads/leaver/journal';
+
+/** The journal of a branch, all its files together. Throws where a line is not JSON. */
+export function readBranch(git: string): KeptJournal {
+  if (gitText(git, ['for-each-ref', BRANCH]) === '') return { text: '', torn: '', events: [] };
+  const text = gitText(git, ['grep', '--no-color', '-h', '-e', '', BRANCH]);
+  const events = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as KeptEvent]));
+  return { text, torn: '', events: events.sort((one, other) => one.seq - other.seq) };
+}
+
+/** The run that holds the lease: the latest that took it, where it did not give it back. */
+export function holderIn({ events }: KeptJournal): string | null {
+  const latest = events.findLast(({ type }) => type === 'leased' || type === 'released');
+  return latest?.type === 'leased' ? latest.run : null;
+}
+
+/** Outcomes by step; null where none was written. */
+export type Steps = ReadonlyMap<StepName, 'done' | 'absent' | 'failed' | null>;
+
+/** The steps of a system, in the order of their intents. */
+export function stepsOf({ events }: KeptJournal, system = ''): Steps {
+  const steps = new Map<StepName, 'done' | 'absent' | 'failed' | null>();
   for (const { type, revocation, step, result } of events) {
     if (revocation === null || !revocation.startsWith(`${system}`)) continue;
     const name = `${revocation}#${step}`;

@@ -15,7 +15,8 @@ export interface Scenario {
 
 /** When the story begins. */
 export const BEGIN = Date.UTC(2026, 10, 23, 9);
-export const ACCOUNT = '123456789012';
+const ACCOUNT = '123456789012';
+const AWS_PROD = 'aws-prod';
 
 /** Ana has left and holds one of everything; so has Leo, long ago; Maya has left and keeps her access; Finn stays. */
 const STAFF: readonly Person[] = [
@@ -90,7 +91,10 @@ const AWS: AwsSeed = {
       id: userIdOf('leo.nov'),
       console: true,
       policies: [DENY_ALL],
-      tags: { 'leaver:suspended-at': '2026-09-01T09:00:00Z', 'leaver:revocation': `aws-prod/${userIdOf('leo.nov')}` },
+      tags: {
+        'leaver:suspended-at': '2026-09-01T09:00:00Z',
+        'leaver:revocation': `${AWS_PROD}/${userIdOf('leo.nov')}`,
+      },
     },
   ],
 };
@@ -106,21 +110,32 @@ function holder(name: string, letter: string) {
   };
 }
 
-function policyFiles(journal: Scenario['journal'], staff: readonly Person[]): Record<string, string> {
-  const people = staff.map(({ id, github, aws, departed }) => ({
+const SYSTEMS = [
+  {
+    id: 'github',
+    kind: 'github-org',
+    mode: 'enforce',
+    unavailable: ['sso-credentials', 'codespaces'],
+    settings: { organization: 'acme', organizationId: 4242 },
+  },
+  { id: AWS_PROD, kind: 'aws-iam', mode: 'enforce', settings: { accountId: ACCOUNT } },
+];
+
+function policyFiles(journal: Scenario['journal'], systems: readonly string[]): Record<string, string> {
+  const people = STAFF.map(({ id, github, aws, departed }) => ({
     id,
     name: id,
     email: `${id}@acme.example`,
     ...(departed === true ? { status: 'departed' } : {}),
     accounts: {
       ...(github === undefined ? {} : { github: { id: String(github), name: loginOf(id) } }),
-      ...(aws === undefined ? {} : { 'aws-prod': { id: userIdOf(id), name: id } }),
+      ...(aws === undefined || !systems.includes(AWS_PROD) ? {} : { [AWS_PROD]: { id: userIdOf(id), name: id } }),
     },
   }));
   const optOut = {
     id: 'maya-handover',
     person: 'maya.bell',
-    systems: ['github', 'aws-prod'],
+    systems,
     reason: 'handover',
     justification: 'Finishes the ledger migration.',
     requestedBy: 'sam.lee',
@@ -136,19 +151,9 @@ function policyFiles(journal: Scenario['journal'], staff: readonly Person[]): Re
       guards: { maxRevocations: 10, maxRevokedFraction: 1 },
     },
     'policies/people/staff.yaml': { people },
-    'policies/systems/github.yaml': {
-      id: 'github',
-      kind: 'github-org',
-      mode: 'enforce',
-      unavailable: ['sso-credentials', 'codespaces'],
-      settings: { organization: 'acme', organizationId: 4242 },
-    },
-    'policies/systems/aws-prod.yaml': {
-      id: 'aws-prod',
-      kind: 'aws-iam',
-      mode: 'enforce',
-      settings: { accountId: ACCOUNT },
-    },
+    ...Object.fromEntries(
+      SYSTEMS.filter(({ id }) => systems.includes(id)).map((one) => [`policies/systems/${one.id}.yaml`, one]),
+    ),
     'optouts/maya-handover.yaml': optOut,
   };
   return Object.fromEntries(Object.entries(documents).map(([path, document]) => [path, stringify(document)]));
@@ -159,13 +164,14 @@ export const onDisk: Scenario = {
   journal: 'file',
   github: GITHUB,
   aws: AWS,
-  files: policyFiles('file', STAFF),
+  files: policyFiles('file', ['github', AWS_PROD]),
 };
 
+/** One system alone, so that each run writes the same commits: those of two at once share some, as it happens. */
 export const onBranch: Scenario = {
   name: 'journal on a branch',
   journal: 'branch',
   github: GITHUB,
   aws: AWS,
-  files: policyFiles('branch', STAFF),
+  files: policyFiles('branch', ['github']),
 };

@@ -1,16 +1,18 @@
 /** A scenario, alive: the embedded systems over HTTP, a policy repository on disk, and a program that can be killed in it. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { reconcile } from '../../src/commands/reconcile.js';
 import { compose } from '../../src/compose.js';
 import type { Instant } from '../../src/core/time.js';
+import { LeaverError } from '../../src/errors.js';
 import { type AwsState, awsIam } from '../../src/sandbox/aws-iam/index.js';
 import { type GithubState, githubOrg } from '../../src/sandbox/github/index.js';
 import { type Change, type EmbeddedSystem, type SandboxRequest, serve } from '../../src/sandbox/server.js';
 import { environmentOf } from './environment.js';
-import { type KeptJournal, openSteps, readJournal, type StepName } from './journal.js';
+import { type KeptJournal, openSteps, type StepName } from './journal.js';
 import type { WriteKill } from './order.js';
 import { type Ended, type Program, type Run, start } from './program.js';
+import { makeRepository } from './repository.js';
 import { BEGIN, type Scenario } from './scenario.js';
 
 /** Where a run is killed. */
@@ -38,10 +40,14 @@ export interface World {
   readonly journal: () => KeptJournal;
   /** Runs the program until it ends, or is killed. */
   run(kill: KillPoint | null): Promise<Ended>;
-  /** A run in this process, which is quicker; its status. */
-  look(): Promise<number>;
+  /** A run in this process, which is quicker: its status, or the code of the error that it ended with. */
+  look(): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** The policy repository at its host, where the journal is written. */
+const OWN_PATH = '/repos/acme/policy/';
+const OWN = 'repository/policy/';
 
 /** A run that begins so much later finds the lease of a killed one stale, on whatever machine that ran. */
 const LATER = 20 * 60_000;
@@ -49,13 +55,11 @@ const LATER = 20 * 60_000;
 /** Starts the scenario in a folder of its own below `parent`. */
 export async function startWorld(parent: string, program: Program, scenario: Scenario): Promise<World> {
   const folder = await mkdtemp(join(parent, 'world-'));
-  const root = join(folder, 'policy');
-  await writeFiles(root, scenario.files);
+  const { root, hosted, journal } = makeRepository(folder, scenario);
   const shift = BEGIN - Date.now();
   let later = 0;
   const clock = { now: () => (Date.now() + shift + later) as Instant, sleep: async () => undefined };
   const acts: Act[] = [];
-  const journal = () => readJournal(root);
   let asked = 0;
   let running: { readonly run: Run; readonly kill: KillPoint | null; readonly before: number } | null = null;
 
@@ -74,7 +78,7 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
       if (!changes(request)) return system.handle(request, state, handling, now);
       asked += 1;
       if (await struck('before')) throw new Error('killed before it was carried out');
-      const open = openSteps(journal(), system.id);
+      const open = request.path.startsWith(OWN_PATH) ? [] : openSteps(journal(), system.id);
       const objects: string[] = [];
       let operation = '';
       const reply = await system.handle(
@@ -92,21 +96,22 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
         },
         now,
       );
-      if (objects.length > 0) acts.push({ system: system.id, operation, objects, open });
+      if (objects.length > 0 && !request.path.startsWith(OWN_PATH))
+        acts.push({ system: system.id, operation, objects, open });
       await struck('after');
       return reply;
     };
     return serve({ ...system, handle }, clock);
   }
 
-  const github = await watched(githubOrg('github', scenario.github), changesGithub);
+  const github = await watched(githubOrg('github', { ...scenario.github, hosted }), changesGithub);
   const aws = await watched(awsIam('aws-prod', scenario.aws), changesAws);
   const environment = environmentOf(github, aws);
   let runs = 0;
   return {
     acts,
     asked: () => asked,
-    changes: () => [...github.changes, ...aws.changes],
+    changes: () => [...github.changes, ...aws.changes].filter(({ object }) => !object.startsWith(OWN)),
     states: () => ({ github: github.system.state, aws: aws.system.state }),
     journal,
     run: async (kill) => {
@@ -119,7 +124,11 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
     },
     look: async () => {
       const context = compose({ root, environment, clock, progress: () => {} });
-      return (await reconcile(context, { systems: [], people: [] })).status;
+      try {
+        return String((await reconcile(context, { systems: [], people: [] })).status);
+      } catch (error) {
+        return error instanceof LeaverError ? error.code : String(error);
+      }
     },
     stop: async () => {
       await Promise.all([github.stop(), aws.stop()]);
@@ -135,11 +144,4 @@ function changesGithub({ method, path }: SandboxRequest): boolean {
 
 function changesAws({ body }: SandboxRequest): boolean {
   return !/^(Get|List|Generate|Assume)/.test(new URLSearchParams(body).get('Action') ?? '');
-}
-
-async function writeFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
 }

@@ -8,9 +8,9 @@ import { compose } from '../compose.js';
 import type { AcceptedRule } from '../core/guard.js';
 import { formatDocument } from '../documents/json-document.js';
 import { nearest } from '../documents/nearest.js';
-import { LeaverError } from '../errors.js';
+import { LeaverError, messageOf } from '../errors.js';
 import type { Environment } from '../ports/ports.js';
-import { credentialsIn } from '../ports/secrets.js';
+import { credentialsIn, redactedValue, redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 import { findingsMarkdown } from '../report/findings.js';
 import { renderMarkdown } from '../report/markdown.js';
@@ -33,14 +33,23 @@ export async function runAction(environment: Environment): Promise<number> {
     // Not in the checkout: a journal that a pull request brought along would be believed.
     ...(environment.RUNNER_TEMP === undefined ? {} : { journalRoot: environment.RUNNER_TEMP }),
   });
-  const result = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
-  withoutCommands(tell(result, 'text', NO_PAINT));
+  const redact = redactor(environment);
+  const full = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
+  // Before it is wrapped and escaped: a credential in pieces would not be found.
+  const result = { ...full, told: redactedValue(full.told, redact), findings: redactedValue(full.findings, redact) };
+  withoutCommands(redact(tell(result, 'text', NO_PAINT)));
   await context.files.write(REPORT, formatDocument(result.json));
   for (const [name, value] of Object.entries(outputsOf(result.json))) core.setOutput(name, value);
   core.setOutput('report', REPORT);
   const told = annotate(result);
-  await core.summary.addRaw(summaryOf(result, told)).write();
+  await core.summary.addRaw(redact(summaryOf(result, told))).write();
   return result.status === 2 ? 0 : result.status;
+}
+
+/** What failed as a whole, and the mend, on one line and without any credential. */
+export function failureText(error: unknown, environment: Environment): string {
+  const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
+  return plain(redactor(environment)(`${messageOf(error)}${mend}`));
 }
 
 /** What the host masks in the log from then on: the very credentials that Leaver takes out of its files. */

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Ask, Question } from '../commands/optout/flags.js';
 import { LeaverError } from '../errors.js';
+import { redactor } from '../ports/secrets.js';
 import { hang, padTo, wrap } from '../report/columns.js';
 import { plain } from '../report/escape.js';
 
@@ -16,7 +17,7 @@ export function askerOnTerminal(): { readonly ask: Ask; close(): void } | null {
   lines.on('close', () => ended.abort());
   return {
     ask: async (question, fault) => {
-      process.stderr.write(questionText(question, fault));
+      process.stderr.write(redactor(process.env)(questionText(question, fault)));
       try {
         return await lines.question('> ', { signal: ended.signal });
       } catch (cause) {

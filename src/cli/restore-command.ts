@@ -47,12 +47,14 @@ async function confirmOnTerminal(
   const { askerOnTerminal } = await import('./ask.js');
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return null;
   return async (plan) => {
-    const [{ tell }, { painterFor }, { redactor }] = await Promise.all([
+    const [{ tell }, { painterFor }, { redactedValue, redactor }] = await Promise.all([
       import('../commands/tell.js'),
       import('./paint.js'),
       import('../ports/secrets.js'),
     ]);
-    process.stderr.write(redactor(process.env)(tell(plan, format, painterFor(true, process.env))));
+    const redact = redactor(process.env);
+    const told = redactedValue(plan.told, redact);
+    process.stderr.write(redact(tell({ told, json: plan.json }, format, painterFor(true, process.env))));
     const asker = askerOnTerminal();
     if (asker === null) return false;
     const question = { flag: '--yes', text: 'Bring this back?', example: 'yes', choices: [], byDefault: 'no' };

@@ -1,7 +1,7 @@
 /** Commands on the embedded systems: sandbox, demo. */
 import { type Command, Option } from 'commander';
 import { quiet } from './options.js';
-import { type Session, write } from './session.js';
+import { type Session, writeAsIs } from './session.js';
 
 export function addSandboxCommands(root: Command, session: Session): void {
   root
@@ -31,7 +31,8 @@ have lapsed since hold nothing back.`,
       ]);
       const sandbox = await openSandbox(world ?? null, nodeClock);
       const stopped = untilStopped();
-      await write(`${JSON.stringify(sandboxDocument(sandbox), null, 2)}\n`);
+      // Its credentials are what is asked for: they were made for it, and open nothing else.
+      await writeAsIs(`${JSON.stringify(sandboxDocument(sandbox), null, 2)}\n`);
       process.stderr.write('The systems are up. Ctrl-C stops them.\n');
       await stopped;
       await sandbox.stop();

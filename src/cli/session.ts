@@ -5,7 +5,7 @@ import type { CommandResult } from '../commands/result.js';
 import { type Instant, parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Progress } from '../ports/ports.js';
-import { redactor } from '../ports/secrets.js';
+import { redactedValue, redactor } from '../ports/secrets.js';
 import { plain } from '../report/escape.js';
 
 /** What a command's action leaves behind: commander's actions return nothing. */
@@ -61,16 +61,22 @@ export async function finish(session: Session, result: CommandResult, { format }
     for (const chunk of documentChunks(result.json)) await write(chunk);
   } else {
     const { tell } = await import('../commands/tell.js');
-    await write(tell(result, format, await painter()));
+    // Before it is wrapped and escaped: a credential in pieces would not be found.
+    const told = redactedValue(result.told, redactor(process.env));
+    await write(tell({ told, json: result.json }, format, await painter()));
   }
   session.status = result.status;
 }
 
-/** Waits until all is written, so that a pipe gets the whole of a large plan. */
+/** Writes to stdout without any credential. */
 export function write(text: string): Promise<void> {
-  const shown = redactor(process.env)(text);
+  return writeAsIs(redactor(process.env)(text));
+}
+
+/** Waits until all is written, so that a pipe gets the whole of a large plan. */
+export function writeAsIs(text: string): Promise<void> {
   return new Promise((done, fail) => {
-    process.stdout.write(shown, (error) => (error == null ? done() : fail(error)));
+    process.stdout.write(text, (error) => (error == null ? done() : fail(error)));
   });
 }
 

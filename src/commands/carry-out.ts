@@ -10,10 +10,8 @@ import { EVERYTHING } from '../core/plan.js';
 import { messageOf } from '../errors.js';
 import type { Context } from './context.js';
 import type { Observed } from './observe.js';
+import { readBack } from './read-back.js';
 import { planOnwards } from './unfinished.js';
-
-/** How long a revocation is read back until it counts as pending: 1 + 2 + 4 + 8 + 15 seconds. */
-const READ_BACK_SECONDS = [1, 2, 4, 8, 15];
 
 /** Everything that acting on one system needs. */
 interface Work {
@@ -67,6 +65,10 @@ async function applySystem(work: Work, system: SystemId, decisions: readonly Rev
     fresh = await connector.observeAccounts(decisions.map(({ account }) => account));
   } catch (error) {
     return none(`the fresh look failed: ${messageOf(error)}`);
+  }
+  const before = observed.snapshot.systems.find((seen) => seen.system === system)?.identity ?? null;
+  if (before !== null && fresh.identity !== null && fresh.identity !== before) {
+    return none(`the fresh look reached ${fresh.identity}, and the plan was made of ${before}`);
   }
   const current = freshDecisions(work, fresh);
   const results: RevocationResult[] = [];
@@ -162,31 +164,13 @@ async function revokeOne(work: Work, connector: RevokingConnector, target: Targe
   } catch (error) {
     failures.push(messageOf(error));
   }
-  const remainders = await readBack(work.context, connector, target, failures);
+  const remainders: readonly Remainder[] = await readBack(clock, [], {
+    read: () => connector.check(target, clock.now()),
+    isPending: (left) => left.some(({ kind }) => kind === 'pending'),
+    failures,
+  });
   await recorded(log.ended(outcomeOf(failures, remainders).kind, remainders));
   return { decision, revocation, outcome: outcomeOf(failures, remainders), remainders, steps };
-}
-
-/** Reads back with growing pauses while anything is pending; what fails to be read is a failure, not a success. */
-async function readBack(
-  { clock }: Context,
-  connector: RevokingConnector,
-  target: Target,
-  failures: string[],
-): Promise<readonly Remainder[]> {
-  let remainders: readonly Remainder[] = [];
-  for (const seconds of [...READ_BACK_SECONDS, null]) {
-    try {
-      remainders = await connector.check(target, clock.now());
-    } catch (error) {
-      failures.push(`reading back: ${messageOf(error)}`);
-      return remainders;
-    }
-    const pending = remainders.some(({ kind }) => kind === 'pending');
-    if (!pending || seconds === null || failures.length > 0) return remainders;
-    await clock.sleep(seconds * 1000);
-  }
-  return remainders;
 }
 
 /** What a revocation comes to, by what failed and what its read-back found. */

@@ -75,7 +75,7 @@ export function guard(
       const before = recent(planned.system, group, limits.window);
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
     })
-      .filter(({ rule }) => rule === 'emptySystem' || !accepted.has(rule))
+      .filter(({ rule }) => !accepted.has(rule))
       .sort((one, other) => GUARD_RULES.indexOf(one.rule) - GUARD_RULES.indexOf(other.rule));
     const verdict: Guard = violations.length === 0 ? { kind: 'pass' } : { kind: 'halt', violations };
     return { ...planned, guard: verdict };
@@ -120,8 +120,11 @@ function emptiness(claimed: number): Violation {
   return { rule: 'emptySystem', class: 'people', limit: claimed, actual: 0 };
 }
 
-function violationsOf(group: GuardClass, actual: number, limits: GuardLimits, observed: number | null): Violation[] {
-  const violations: Violation[] = [];
+/** Of the caps: somebody may take its halt upon himself. */
+type Exceeded = Violation & { readonly rule: AcceptedRule };
+
+function violationsOf(group: GuardClass, actual: number, limits: GuardLimits, observed: number | null): Exceeded[] {
+  const violations: Exceeded[] = [];
   if (actual > limits.maxRevocations) {
     violations.push({ rule: 'maxRevocations', class: group, limit: limits.maxRevocations, actual });
   }

@@ -28,13 +28,19 @@ function parseJson(kind: string, text: string): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (cause) {
-    const why = text.trim() === '' ? 'it is empty' : String(cause instanceof Error ? cause.message : cause);
+    const why = text.trim() === '' ? 'it is empty' : whyNot(cause);
     const message = `The ${kind} is not JSON: ${why}.`;
     throw new LeaverError('invalid-document', message, {
       mend: `Save it again with \`leaver ${MADE_BY[kind]}\`.`,
       cause,
     });
   }
+}
+
+/** The parser's words without the piece of the text that it quotes: what was named by mistake may be a key. */
+function whyNot(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return said.replace(/, (?:\.\.\.)?".*$/s, '');
 }
 
 const MADE_BY: Readonly<Record<string, string>> = { snapshot: 'observe --out FILE', plan: 'plan --out FILE' };

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../core/credential-formats.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { endOf, secondsOf, triedFor } from '../retry/patience.js';
 import type { Access } from './access.js';
@@ -65,7 +66,7 @@ export function errorOf(error: unknown, doing: string, access: Access): Error {
   const { variable } = access;
   const failure = failureOf(error);
   const { status, message } = failure;
-  const said = `${triedFor(error)}${message === '' ? '' : `: ${message.slice(0, 200)}`}`;
+  const said = `${triedFor(error)}${message === '' ? '' : `: ${withoutCredentials(message).slice(0, 200)}`}`;
   const cause = { status };
   if (isLimit(failure)) return rateLimited(error, doing, cause);
   if (status === null && !isNetwork(error)) {

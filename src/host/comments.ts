@@ -5,6 +5,8 @@ import type { HostSite } from './site.js';
 
 /** The host refuses a longer body. */
 export const MOST_CHARACTERS = 65_536;
+/** Nobody writes so many hundreds of comments on one pull request. */
+const MOST_PAGES = 1_000;
 const CUT = '\n\n_Cut here: the rest is longer than the host takes._\n';
 
 interface Comment {
@@ -37,10 +39,13 @@ export function commentsAt({ client, repository }: HostSite): HostComments {
       route,
       values: { ...here, issue_number: issue, per_page: 100 },
     };
+    let pages = 0;
     while (target !== null) {
       const { body, next }: { body: unknown; next: string | null } = await client.page(target);
       const found = commentsIn(body).find((one) => one.author === author && isMarked(one.body, marker));
       if (found !== undefined) return found;
+      pages += 1;
+      if (pages > MOST_PAGES) throw new LeaverError('unreachable', `the comments on #${issue} have no end`);
       target = next === null ? null : { url: next };
     }
     return null;

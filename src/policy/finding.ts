@@ -14,6 +14,7 @@ export const FINDING_CODES = [
   'duplicate-key',
   'empty',
   'character',
+  'credential',
   'schema',
   'unknown-key',
   'missing-key',

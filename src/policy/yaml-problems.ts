@@ -1,4 +1,5 @@
 /** What can be wrong with a YAML text before anybody asks what it means. */
+import { withoutCredentials } from '../core/credential-formats.js';
 import { nameCharacter } from '../documents/characters.js';
 import type { FindingCode } from './finding.js';
 import type { Limits } from './limits.js';
@@ -91,8 +92,20 @@ export function refusedCharacter(offset: number, text: string, at: number): Prob
   };
 }
 
+/** @param name what it looks like; what it says is not repeated. */
+export function pastedCredential(offset: number, name: string): Problem {
+  return {
+    code: 'credential',
+    offset,
+    message: `This looks like ${name}. No credential may stand in a policy repository.`,
+    mend: 'Revoke it where it was made, then take it out: whoever can read the history has it. Credentials come from the environment.',
+    harmless: true,
+  };
+}
+
 function quoteKey(key: string): string {
-  return `\`${key.length > 64 ? `${key.slice(0, 64)}…` : key}\``;
+  const shown = withoutCredentials(key);
+  return `\`${shown.length > 64 ? `${shown.slice(0, 64)}…` : shown}\``;
 }
 
 function thousands(value: number): string {

@@ -5,8 +5,18 @@
  * more) is done here.
  */
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
+import { credentialsAt } from '../core/credential-formats.js';
 import type { Limits } from './limits.js';
-import { emptyFile, type Problem, type Refused, refused, syntax, tooDeep, tooManyValues } from './yaml-problems.js';
+import {
+  emptyFile,
+  type Problem,
+  pastedCredential,
+  type Refused,
+  refused,
+  syntax,
+  tooDeep,
+  tooManyValues,
+} from './yaml-problems.js';
 import { toPlain } from './yaml-values.js';
 
 export interface Reading {
@@ -36,8 +46,16 @@ export function readYaml(text: string, limits: Limits, nodesLeft: number): Readi
   if (document.errors.length > 0) return unread(document.errors.map(({ pos, message }) => syntax(pos[0], message)));
   const plain = toPlain(document, text, limits.keys);
   if (plain.data === null && problems.length === 0) return unread([emptyFile()]);
-  const all = [...problems, ...plain.problems];
+  const all = [...problems, ...plain.problems, ...pastedIn(text)];
   return { data: plain.data, problems: all, whole: all.every(({ harmless }) => harmless), nodes };
+}
+
+/** Of so many credentials of one format each is told. */
+const MOST_CREDENTIALS = 20;
+
+/** In comments too: a policy repository is read by everybody, and what was committed stays in its history. */
+function pastedIn(text: string): readonly Problem[] {
+  return credentialsAt(text, MOST_CREDENTIALS).map(({ offset, name }) => pastedCredential(offset, name));
 }
 
 /** The composed document of a text that was read before: for positions. */

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Dirent } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
 import { confined, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
 import type { Files, FoundFile } from './ports.js';
+
+const MIB = 1024 * 1024;
+/** A snapshot of a million accounts, a journal of many years: what is larger is none, and would not fit into the memory. */
+const MOST_BYTES = 256 * MIB;
 
 /**
  * The files below a folder of this machine. Neither a path with `..` nor a symbolic link leads out of it: a policy
@@ -60,7 +64,8 @@ async function read(root: string, path: string): Promise<string> {
     const real = await confined(root, path);
     const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      if (!(await handle.stat()).isFile()) throw new Error('not a file');
+      const { size } = await handle.stat().then(onlyFile);
+      if (size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / MIB} MiB`);
       return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
     } finally {
       await handle.close();
@@ -71,6 +76,11 @@ async function read(root: string, path: string): Promise<string> {
     }
     throw unreadable(path, error);
   }
+}
+
+function onlyFile(stats: Stats): Stats {
+  if (!stats.isFile()) throw new Error('not a file');
+  return stats;
 }
 
 /** Where to write: the folders on the way are made, and a link that stays inside is followed. */

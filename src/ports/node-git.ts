@@ -1,5 +1,6 @@
 /** Git as a program: read-only commands whose output nothing in the repository can redirect. */
 import { spawn } from 'node:child_process';
+import { withoutCredentials } from '../core/credential-formats.js';
 import { LeaverError } from '../errors.js';
 
 export interface Git {
@@ -24,9 +25,13 @@ export function gitIn(folder: string): Git {
     const { status, stdout, stderr } = await run(folder, args, input);
     if (status === 0) return stdout;
     const why = stderr.toString('utf8').split('\n').find(Boolean) ?? `it ended with ${status}`;
-    throw new LeaverError('unreachable', `git ${args[0]} failed: ${why.replaceAll(folder, '.').slice(0, 300)}`, {
-      mend: 'Check out the whole history (fetch-depth: 0), and see that git can read it.',
-    });
+    throw new LeaverError(
+      'unreachable',
+      `git ${args[0]} failed: ${withoutCredentials(why.replaceAll(folder, '.')).slice(0, 300)}`,
+      {
+        mend: 'Check out the whole history (fetch-depth: 0), and see that git can read it.',
+      },
+    );
   };
   return {
     bytes,

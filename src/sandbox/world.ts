@@ -47,6 +47,7 @@ const PARTS: { readonly [Kind in WorldSystem['kind']]: readonly string[] } = {
   } satisfies Record<keyof AwsSeed, true>),
 };
 
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 const ID = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
 
 /**
@@ -55,7 +56,8 @@ const ID = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
  * @throws LeaverError `invalid-document` where it is not YAML, not a world, or contradicts itself.
  */
 export function readWorld(text: string, name: string): World {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  if (text.length > MOST_CHARACTERS) throw wrong(name, 'it is larger than 8 MiB', 'A world is for a try-out.');
+  const document = documentOf(text, name);
   const [fault] = document.errors;
   if (fault !== undefined) {
     throw wrong(name, `it is not YAML at line ${lineOf(text, fault.pos[0])}: ${fault.message}`);
@@ -112,6 +114,16 @@ function checkDoubles(systems: readonly WorldSystem[], name: string): void {
   for (const key of ['id', 'kind'] as const) {
     const twice = systems.find((one, index) => systems.findIndex((other) => other[key] === one[key]) !== index);
     if (twice !== undefined) throw wrong(name, `two systems have the ${key} \`${twice[key]}\``, 'Keep one of them.');
+  }
+}
+
+/** What nests too deeply for the parser ends its recursion. */
+function documentOf(text: string, name: string): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw wrong(name, 'its lists and mappings stand too deep in each other', MEND, error);
   }
 }
 

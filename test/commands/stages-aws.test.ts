@@ -1,8 +1,8 @@
 /** Law 7 in a real protocol: an IAM user is deleted after retention by Leaver's own mark on it, and by nothing else. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { reconcile } from '../../src/commands/reconcile.js';
-import type { ConnectorFactory } from '../../src/connectors/connector.js';
 import { awsIam } from '../../src/connectors/aws-iam/index.js';
+import type { ConnectorFactory } from '../../src/connectors/connector.js';
 import type { Clock } from '../../src/ports/ports.js';
 import { type AwsSeed, awsIam as embedded } from '../../src/sandbox/aws-iam/index.js';
 import { serve } from '../../src/sandbox/server.js';
@@ -13,7 +13,8 @@ import { EVERYTHING, flatOf, outcomes, verdicts, type World, worldOf } from './w
 
 const ANA = 'AIDAAAAAAAAAAAAAAAAAA';
 const BEN = 'AIDABBBBBBBBBBBBBBBBB';
-const claiming = (name: string, id: string, more: object) => someone(name, { accounts: { prod: { id, name } }, ...more });
+const claiming = (name: string, id: string, more: object) =>
+  someone(name, { accounts: { prod: { id, name } }, ...more });
 
 function parts(ana: object, more: RepositoryParts = {}): RepositoryParts {
   return {
@@ -41,7 +42,10 @@ async function account(ana: Partial<NonNullable<AwsSeed['users']>[number]> = {})
         ...{ environment: environmentFor(url), clock },
       }),
   });
-  const users = [{ name: 'ana', id: ANA, keys: [{ id: 'AKIAAAAAAAAAAAAAAAA1' }], ...ana }, { name: 'ben', id: BEN }];
+  const users = [
+    { name: 'ana', id: ANA, keys: [{ id: 'AKIAAAAAAAAAAAAAAAA1' }], ...ana },
+    { name: 'ben', id: BEN },
+  ];
   const server = await serve(embedded('prod', { accountId: ACCOUNT, users }), clock);
   onTestFinished(() => server.stop());
   url = server.url;

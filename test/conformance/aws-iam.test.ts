@@ -18,6 +18,8 @@ connectorContract('aws-iam against moto', open);
 
 /** moto 5.2.5 does not have these credentials, and answers with 500: here they can't be read, which is a case as well. */
 const UNKNOWN_TO_MOTO = awsFault('AccessDenied');
+/** moto 5.2.5 knows no boundaries of users either: this one is said to be set, just before its user is deleted. */
+const DONE = { status: 200, body: '<PutUserPermissionsBoundaryResponse/>' };
 const WRITES = /Action=(?!Get|List|Generate|Assume)/;
 
 async function open(crowd: number): Promise<ContractHarness> {
@@ -95,6 +97,7 @@ function forwarding(url: string): EmbeddedSystem<null> {
       const action = form.get('Action') ?? path;
       handling.operation(action);
       if (action === 'ListServiceSpecificCredentials') return UNKNOWN_TO_MOTO;
+      if (action === 'PutUserPermissionsBoundary') return DONE;
       const passed = Object.entries(headers).filter(
         ([name]) => name === 'authorization' || name === 'content-type' || name.startsWith('x-amz'),
       );

@@ -4,10 +4,8 @@ import type { RestoreItem, RevokingConnector } from '../../connectors/connector.
 import type { RestoreOutcome } from '../../core/restoration.js';
 import { messageOf } from '../../errors.js';
 import type { Context } from '../context.js';
+import { readBack } from '../read-back.js';
 import type { Chosen } from './choose.js';
-
-/** How long it is read back until it counts as pending: 1 + 2 + 4 + 8 + 15 seconds. */
-const READ_BACK_SECONDS = [1, 2, 4, 8, 15];
 
 export interface Restored {
   readonly outcome: RestoreOutcome;
@@ -44,30 +42,13 @@ export async function bringBack(
   } catch (error) {
     failures.push(messageOf(error));
   }
-  const items = await readBack(context, connector, lost, planned, failures);
+  const items = await readBack(clock, planned, {
+    read: () => connector.restorable(lost),
+    isPending: (seen) => openIn(seen).length > 0,
+    failures,
+  });
   await end(log, outcomeOf(failures, items), items, failures);
   return { outcome: outcomeOf(failures, items), items, steps };
-}
-
-async function readBack(
-  { clock }: Context,
-  connector: RevokingConnector,
-  lost: Chosen['lost'],
-  planned: readonly RestoreItem[],
-  failures: string[],
-): Promise<readonly RestoreItem[]> {
-  let items = planned;
-  for (const seconds of [...READ_BACK_SECONDS, null]) {
-    try {
-      items = await connector.restorable(lost);
-    } catch (error) {
-      failures.push(`reading back: ${messageOf(error)}`);
-      return items;
-    }
-    if (openIn(items).length === 0 || seconds === null || failures.length > 0) return items;
-    await clock.sleep(seconds * 1000);
-  }
-  return items;
 }
 
 /** What is done is done, whether or not its end can be recorded: then the next run takes it up again. */

@@ -1,6 +1,8 @@
 /** Changes as values: what to do, to what, and what is left while it is not done. */
 import { LeaverError } from '../../errors.js';
 import type { Clock } from '../../ports/ports.js';
+import { RULES } from '../../retry/rules.js';
+import { type Made, settle } from '../../retry/settle.js';
 import type { ActLog, StepOutcome, StepResult } from '../connector.js';
 import type { Iam, Write } from './iam.js';
 
@@ -21,28 +23,27 @@ export interface Maker {
   needed(change: Change): Promise<boolean>;
 }
 
-/** Waits before a change is made again, in milliseconds: deletions take seconds to show. */
-const WAITS = [1_000, 4_000, 15_000];
-
 /** Makes a change through the log. After a lost reply it looks before repeating it. */
 export function make(maker: Maker, change: Change): Promise<StepOutcome> {
   return maker.log.step({ action: change.operation, object: change.object }, () => attempts(maker, change));
 }
 
 /** Makes a change within a step, as often as it takes. Throws `unreachable` where it does not succeed. */
-export async function attempts(maker: Pick<Maker, 'iam' | 'clock' | 'needed'>, change: Change): Promise<StepResult> {
-  let result = await maker.iam.write(change);
-  for (const wait of WAITS) {
-    if (result.kind === 'done' || result.kind === 'absent') return result;
-    await maker.clock.sleep(wait);
-    if (!(await maker.needed(change))) return { kind: 'done', requestId: null };
-    result = await maker.iam.write(change);
-  }
-  if (result.kind === 'done' || result.kind === 'absent') return result;
-  throw new LeaverError(
-    'unreachable',
-    `${change.operation} did not succeed in ${WAITS.length + 1} attempts: ${result.why}`,
-  );
+export async function attempts(
+  { iam, clock, needed }: Pick<Maker, 'iam' | 'clock' | 'needed'>,
+  change: Change,
+): Promise<StepResult> {
+  const attempt = async (): Promise<Made<StepResult>> => {
+    const result = await iam.write(change);
+    const known = result.kind === 'done' || result.kind === 'absent';
+    return known ? { kind: 'settled', settled: result } : { kind: 'unclear', why: result.why };
+  };
+  const { lookAgain: waits } = RULES.aws;
+  const made = await settle({ clock, waits }, attempt, async () => !(await needed(change)));
+  if (made.kind === 'settled') return made.settled;
+  if (made.kind === 'found') return { kind: 'done', requestId: null };
+  const message = `${change.operation} did not succeed in ${waits.length + 1} attempts: ${made.why}`;
+  throw new LeaverError('unreachable', message);
 }
 
 /** Whether these are the same change. */

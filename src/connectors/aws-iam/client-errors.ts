@@ -1,4 +1,5 @@
 import { type ErrorCode, LeaverError, messageOf } from '../../errors.js';
+import { endOf, secondsOf, triedFor } from '../../retry/patience.js';
 
 /** AWS's code of a thrown error, without the SDK's `Exception` at its end; the error's own name where AWS said nothing. */
 export function codeOf(error: unknown): string {
@@ -17,7 +18,10 @@ const CREDENTIAL_CODES: ReadonlySet<string> = new Set([
   'UnrecognizedClient',
 ]);
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
+  'PriorRequestNotComplete',
   'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
   'Throttled',
   'Throttling',
   'TooManyRequests',
@@ -25,12 +29,25 @@ const THROTTLING_CODES: ReadonlySet<string> = new Set([
 /** Answers that mean: nobody knows whether it was done. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ERR_STREAM)/;
 
+interface Answered {
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Whether AWS turned the request away for its rate, and so did nothing. */
+export function isThrottling(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata } = error as Error & Answered;
+  return THROTTLING_CODES.has(codeOf(error)) || $metadata?.httpStatusCode === 429;
+}
+
 /** Whether no answer came, or one that says that the service itself failed, so that a change may have been made. */
 export function isUnclear(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, $metadata } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
-  if ((typeof code === 'string' && NETWORK.test(code)) || codeOf(error) === 'TimeoutError') return true;
-  return ($metadata?.httpStatusCode ?? 0) >= 500 && !THROTTLING_CODES.has(codeOf(error));
+  const { code, $metadata } = error as Error & Answered;
+  if ((typeof code === 'string' && NETWORK.test(code)) || /^(TimeoutError|RequestTimeout)$/.test(codeOf(error)))
+    return true;
+  return ($metadata?.httpStatusCode ?? 0) >= 500 && !isThrottling(error);
 }
 
 /** Any error of the SDK as Leaver tells it. What a refused signature's message quotes is left out. */
@@ -46,15 +63,16 @@ export function leaverErrorOf(operation: string, error: unknown): LeaverError {
     const mend = `Allow ${service}:${operation} to the runner; src/connectors/aws-iam/README.md has the whole policies.`;
     return failure('forbidden', `AWS does not allow the runner ${operation} (${code})`, error, mend);
   }
-  if (THROTTLING_CODES.has(code)) {
+  if (isThrottling(error)) {
     const mend = 'Run again later: IAM limits requests for the whole account, whoever makes them.';
-    return failure('rate-limited', `AWS throttles ${operation}, and did so until the deadline (${code})`, error, mend);
+    const tried = secondsOf(endOf(error)?.tried ?? 0);
+    return failure('rate-limited', `AWS throttles ${operation}, and did so for ${tried} s (${code})`, error, mend);
   }
   const said = code === 'Error' ? `(${messageOf(error)})` : `(${code}: ${messageOf(error)})`;
-  if (!isUnclear(error)) return failure('unreachable', `${operation}: AWS refused ${said}`, error, '');
+  if (!isUnclear(error)) return failure('unreachable', `${operation}: AWS refused${triedFor(error)} ${said}`, error, '');
   const mend =
     'Check the network, and AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL_STS if they are set.';
-  return failure('unreachable', `${operation}: no answer that makes sense came ${said}`, error, mend);
+  return failure('unreachable', `${operation}: no answer that makes sense came${triedFor(error)} ${said}`, error, mend);
 }
 
 const REFUSED = 'Give the runner a credential that is in force; a session token expires within hours.';

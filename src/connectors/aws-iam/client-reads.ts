@@ -206,7 +206,11 @@ async function listed<Reply extends Page, Entry>(
     const reply: Reply | null = await ask(operation, () => request(more));
     if (reply === null) return all;
     all.push(...(entries(reply) ?? []));
-    marker = reply.IsTruncated === true ? present(operation, reply.Marker) : undefined;
+    const next = reply.IsTruncated === true ? present(operation, reply.Marker) : undefined;
+    if (next !== undefined && next === marker) {
+      throw new LeaverError('unreachable', `${operation}: a page comes after itself, so that the listing has no end`);
+    }
+    marker = next;
   } while (marker !== undefined);
   return all;
 }

@@ -27,6 +27,7 @@ import {
   UpdateSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
 import { messageOf } from '../../errors.js';
+import type { Send } from './client.js';
 import { codeOf, isUnclear, leaverErrorOf } from './client-errors.js';
 import type { Iam, Write, WriteResult, Writes } from './iam.js';
 
@@ -35,10 +36,12 @@ interface Reply {
 }
 type Commands = { readonly [Operation in keyof Writes]: (input: Writes[Operation]) => Promise<Reply> };
 
-/** The changes. The client retries only what AWS refused without doing it. */
-export function writesOf(client: IAMClient): Pick<Iam, 'write'> {
+/** The changes, repeated only where AWS refused them without doing anything. */
+export function writesOf(client: IAMClient, send: Send): Pick<Iam, 'write'> {
   const commands = commandsOf(client);
-  return { write: (write) => outcomeOf(write, () => sent(commands, write)) };
+  return {
+    write: (write) => outcomeOf(write, () => send(write.operation, 'change', () => sent(commands, write))),
+  };
 }
 
 function sent<Operation extends keyof Writes>(

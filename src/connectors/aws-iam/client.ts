@@ -6,14 +6,19 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LeaverError } from '../../errors.js';
 import type { Clock } from '../../ports/ports.js';
+import { patienceOf } from '../../retry/patience.js';
+import type { Repeats } from '../../retry/policy.js';
+import { RULES } from '../../retry/rules.js';
 import { codeOf, leaverErrorOf, missingCredential } from './client-errors.js';
 import { readsOf } from './client-reads.js';
 import { watch } from './client-watch.js';
 import { writesOf } from './client-writes.js';
 import type { Config } from './config.js';
 import type { Iam, Identity } from './iam.js';
-import { deadlineRetry, type Trouble } from './retry.js';
+import { ONCE, setbackOf } from './retry.js';
 
+/** Makes a request as often as its rules allow. Throws what AWS or the network threw in the end. */
+export type Send = <T>(operation: string, repeats: Repeats, request: () => Promise<T>) => Promise<T>;
 /** Makes a request and tells its errors as `LeaverError`; null where what was asked for does not exist. */
 export type Ask = <T>(operation: string, request: () => Promise<T>) => Promise<T | null>;
 
@@ -34,32 +39,37 @@ const MARGIN = 5 * 60_000;
 export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   // The SDK warns on Node 20, which Leaver supports; it reads this switch from the process alone.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const trouble: Trouble = { since: null, worked: false };
+  const send = sendWith(clock);
   const { watched, seen } = watch(clock);
   const shared = {
     region: config.region,
     requestHandler: TIMEOUTS,
-    retryStrategy: deadlineRetry(clock, trouble, 'everything'),
+    ...ONCE,
     ...(config.profile === null ? {} : { profile: config.profile }),
   };
   const sts = watched(new STSClient({ ...shared, ...credentialsOf(config), ...endpointOf(config.endpoints.sts) }));
   if (config.credentials === null) await findCredentials(sts);
 
-  const session = sessionOf(config, sts, clock);
+  const session = sessionOf(config, sts, clock, send);
   const iamConfig = {
     ...shared,
     ...(session === null ? credentialsOf(config) : { credentials: session.credentials }),
     ...endpointOf(config.endpoints.iam),
   };
-  const reader = watched(new IAMClient(iamConfig));
-  const writer = watched(new IAMClient({ ...iamConfig, retryStrategy: deadlineRetry(clock, trouble, 'refused') }));
-  const ask = askWith(session?.drop ?? null);
+  const iam = watched(new IAMClient(iamConfig));
+  const renewing = renewingWith(send, session?.drop ?? null);
   return {
-    identity: () => identify(config, sts, session?.renew ?? null),
-    ...readsOf(reader, ask),
-    ...writesOf(writer),
+    identity: () => identify(config, () => callerOf(sts, send), session?.renew ?? null),
+    ...readsOf(iam, askWith(renewing)),
+    ...writesOf(iam, renewing),
     ...seen,
   };
+}
+
+function sendWith(clock: Clock): Send {
+  const patience = patienceOf({ rules: RULES.aws, clock, random: Math.random });
+  const taken = (error: unknown) => setbackOf(error, clock.now());
+  return (operation, repeats, request) => patience.persist({ operation, repeats, setbackOf: taken }, request);
 }
 
 function credentialsOf(config: Config): { credentials?: NonNullable<Config['credentials']> } {
@@ -78,17 +88,26 @@ async function findCredentials(sts: STSClient): Promise<void> {
   }
 }
 
-function askWith(drop: (() => void) | null): Ask {
+/** Where AWS says that the role's session has expired, and so did nothing, goes on with another one. */
+function renewingWith(send: Send, drop: (() => void) | null): Send {
+  return async (operation, repeats, request) => {
+    try {
+      return await send(operation, repeats, request);
+    } catch (error) {
+      if (codeOf(error) !== 'ExpiredToken' || drop === null) throw error;
+      drop();
+      return send(operation, repeats, request);
+    }
+  };
+}
+
+function askWith(send: Send): Ask {
   return async (operation, request) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await request();
-      } catch (error) {
-        const code = codeOf(error);
-        if (code === 'NoSuchEntity') return null;
-        if (code !== 'ExpiredToken' || drop === null || attempt > 1) throw leaverErrorOf(operation, error);
-        drop();
-      }
+    try {
+      return await send(operation, 'read', request);
+    } catch (error) {
+      if (codeOf(error) === 'NoSuchEntity') return null;
+      throw leaverErrorOf(operation, error);
     }
   };
 }
@@ -101,7 +120,7 @@ interface RoleSession {
   drop(): void;
 }
 
-function sessionOf(config: Config, sts: STSClient, clock: Clock): RoleSession | null {
+function sessionOf(config: Config, sts: STSClient, clock: Clock, send: Send): RoleSession | null {
   const { roleArn } = config;
   if (roleArn === null) return null;
   let current: Promise<Session> | null = null;
@@ -109,7 +128,7 @@ function sessionOf(config: Config, sts: STSClient, clock: Clock): RoleSession | 
   const renew = (): Promise<Session> => {
     if (current !== null && until - MARGIN > clock.now()) return current;
     until = Number.POSITIVE_INFINITY;
-    current = assume(config, sts, roleArn).then(
+    current = assume(config, sts, roleArn, send).then(
       (session) => {
         until = session.expiration.getTime();
         return session;
@@ -129,9 +148,10 @@ function sessionOf(config: Config, sts: STSClient, clock: Clock): RoleSession | 
   return { credentials, renew, drop };
 }
 
-async function assume(config: Config, sts: STSClient, roleArn: string): Promise<Session> {
+async function assume(config: Config, sts: STSClient, roleArn: string, send: Send): Promise<Session> {
   try {
-    const reply = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME }));
+    const input = { RoleArn: roleArn, RoleSessionName: SESSION_NAME };
+    const reply = await send('AssumeRole', 'read', () => sts.send(new AssumeRoleCommand(input)));
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
     const reached = accountIn(reply.AssumedRoleUser?.Arn);
     if (reached !== config.accountId) throw wrongSystem(config, reached);
@@ -147,8 +167,12 @@ async function assume(config: Config, sts: STSClient, roleArn: string): Promise<
   }
 }
 
-async function identify(config: Config, sts: STSClient, renew: RoleSession['renew'] | null): Promise<Identity> {
-  const caller = await callerOf(sts);
+async function identify(
+  config: Config,
+  callerOf: () => Promise<Caller>,
+  renew: RoleSession['renew'] | null,
+): Promise<Identity> {
+  const caller = await callerOf();
   if (renew !== null) await renew();
   else if (caller.account !== config.accountId) throw wrongSystem(config, caller.account);
   // The user that assumes the role is the runner's own as well: without it, no next run.
@@ -156,9 +180,16 @@ async function identify(config: Config, sts: STSClient, renew: RoleSession['rene
   return { accountId, partition: caller.arn.split(':')[1] ?? 'aws', arn: caller.arn, role, own: [caller.id] };
 }
 
-async function callerOf(sts: STSClient): Promise<{ account: string; arn: string; id: string }> {
+interface Caller {
+  readonly account: string;
+  readonly arn: string;
+  readonly id: string;
+}
+
+async function callerOf(sts: STSClient, send: Send): Promise<Caller> {
   try {
-    const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}));
+    const ask = () => sts.send(new GetCallerIdentityCommand({}));
+    const { Account, Arn, UserId } = await send('GetCallerIdentity', 'read', ask);
     if (!Account || !Arn || !UserId) throw new Error('the reply is incomplete');
     return { account: Account, arn: Arn, id: UserId };
   } catch (error) {

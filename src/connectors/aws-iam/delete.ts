@@ -2,7 +2,7 @@
 import type { Change } from './change.js';
 import type { Held, Part } from './held.js';
 import { INLINE_DENY } from './mark.js';
-import { isDenyAll } from './policy.js';
+import { denyAllArn, isDenyAll } from './policy.js';
 import { sessionPolicyName } from './trust.js';
 
 /** Sign-in and credentials. All of it is gone before the deny is lifted. */
@@ -44,25 +44,19 @@ function deletingDevice(UserName: string, SerialNumber: string): readonly Change
   return [off, { operation: 'DeleteVirtualMFADevice', input: { SerialNumber }, object, left }];
 }
 
-/** What the user holds, the deny last of its kind, and then the user. */
-export function deletingUser(held: Held): readonly Change[] {
+/**
+ * What the user holds, and then the user. IAM demands that no policy is left, the deny among them; a boundary may stay
+ * ("DeleteUser"). So the deny stands as the boundary from here on: a run that is killed on the way leaves a user who is
+ * still suspended, and whom the next one deletes.
+ */
+export function deletingUser(held: Held, partition: string): readonly Change[] {
   const { name: UserName } = held.user;
   const inline = lastly(
     held.inline.map(({ name }) => name),
     (name) => name === INLINE_DENY,
   );
-  const boundary: Change[] =
-    held.user.boundary === null
-      ? []
-      : [
-          {
-            operation: 'DeleteUserPermissionsBoundary',
-            input: { UserName },
-            object: `boundary/${held.user.boundary}`,
-            left: 'the user has a boundary',
-          },
-        ];
   return [
+    ...denyingByBoundary(held, partition),
     ...inline.map((PolicyName): Change => {
       const left = `the inline policy ${PolicyName} is there`;
       return { operation: 'DeleteUserPolicy', input: { UserName, PolicyName }, object: `inline/${PolicyName}`, left };
@@ -75,10 +69,16 @@ export function deletingUser(held: Held): readonly Change[] {
       const left = `the user is in the group ${GroupName}`;
       return { operation: 'RemoveUserFromGroup', input: { UserName, GroupName }, object: `group/${GroupName}`, left };
     }),
-    ...boundary,
     ...tidyingRoles(held),
     { operation: 'DeleteUser', input: { UserName }, object: `user/${UserName}`, left: 'the user is there' },
   ];
+}
+
+function denyingByBoundary({ user }: Held, partition: string): readonly Change[] {
+  if (user.boundary !== null && isDenyAll(user.boundary)) return [];
+  const input = { UserName: user.name, PermissionsBoundary: denyAllArn(partition) };
+  const left = 'the deny is not the boundary yet';
+  return [{ operation: 'PutUserPermissionsBoundary', input, object: 'boundary/AWSDenyAll', left }];
 }
 
 /** The roles' policies that ended the user's sessions: those sessions are over by now. */

@@ -94,6 +94,9 @@ async function everybody(iam: Iam): Promise<{ bulk: Bulk; completeness: Complete
     try {
       const page: Awaited<ReturnType<Iam['details']>> = await iam.details(EVERYTHING, after);
       addPage(bulk, page);
+      if (page.next !== null && page.next === after) {
+        throw new LeaverError('unreachable', 'the page comes after itself, so that the listing has no end');
+      }
       after = page.next;
     } catch (error) {
       if (!(error instanceof LeaverError) || error.code === 'wrong-credential') throw error;

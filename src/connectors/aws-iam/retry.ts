@@ -1,102 +1,42 @@
+/** What AWS's answers mean to the one policy of `src/retry`, and how the SDK is kept from a policy of its own. */
 import type { Instant } from '../../core/time.js';
-import type { Clock } from '../../ports/ports.js';
+import { LeaverError } from '../../errors.js';
+import { retryAfter, serverTime } from '../../retry/asked.js';
+import type { Setback } from '../../retry/policy.js';
+import { codeOf, isThrottling, isUnclear } from './client-errors.js';
 
-/** How long requests may fail without a single success before Leaver gives up, in milliseconds. */
-export const DEADLINE = 5 * 60_000;
-/** The same while nobody answers at that address and nobody has answered before: then it is wrong, or blocked. */
-const NOBODY_DEADLINE = 20_000;
+/** The SDK makes a request once: it would wait by the machine's own clock, and by rules of its own. */
+export const ONCE = { maxAttempts: 1 } as const;
+
 const NOBODY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 60_000;
-
-interface Token {
-  getRetryCount(): number;
-  getRetryDelay(): number;
-}
-
-interface Failure {
-  readonly errorType: 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
-  readonly retryAfterHint?: Date;
-  readonly error?: {
-    readonly name: string;
-    readonly code?: unknown;
-    readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean };
-  };
-}
-
-/** A retry strategy in the SDK's form (`RetryStrategyV2`), with the time of an injected clock. */
-export interface DeadlineRetry {
-  acquireInitialRetryToken(scope: string): Promise<Token>;
-  refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token>;
-  recordSuccess(token: Token): void;
-}
-
-/** Since when nothing has worked: shared, so that many failing requests together wait no longer than one. */
-export interface Trouble {
-  since: Instant | null;
-  /** Whether anything has worked so far. */
-  worked: boolean;
-}
-
-/**
- * Waits a second, then doubling with jitter up to a minute, or what `Retry-After` says, until `DEADLINE` has passed since
- * the last success. IAM's throttling is a token bucket that fills again within seconds, so the first wait is short.
- * @param what `everything` that may pass; or only what IAM refused without doing it (`refused`), for changes: after a lost
- * reply one has to look first.
- */
-export function deadlineRetry(clock: Clock, trouble: Trouble, what: 'everything' | 'refused'): DeadlineRetry {
-  return {
-    acquireInitialRetryToken: async () => tokenOf(0),
-    recordSuccess: () => {
-      trouble.since = null;
-      trouble.worked = true;
-    },
-    refreshRetryTokenForRetry: async (token, failure) => {
-      if (!worthRepeating(failure, what)) throw new Error('not to be repeated');
-      const now = clock.now();
-      trouble.since ??= now;
-      const count = token.getRetryCount();
-      const wait = waitFor(count, failure.retryAfterHint);
-      if (now + wait > trouble.since + deadlineFor(failure, trouble)) throw new Error('the deadline has passed');
-      await clock.sleep(wait);
-      return tokenOf(count + 1);
-    },
-  };
-}
-
-function deadlineFor({ error }: Failure, { worked }: Trouble): number {
-  return !worked && NOBODY.test(String(error?.code ?? '')) ? NOBODY_DEADLINE : DEADLINE;
-}
-
-function worthRepeating({ errorType, error }: Failure, what: 'everything' | 'refused'): boolean {
-  // IAM's answer while another change of the same user is under way.
-  if (error?.name === 'EntityTemporarilyUnmodifiable') return true;
-  // A full quota, which the SDK takes for throttling: no waiting helps.
-  if (error?.name.startsWith('LimitExceeded')) return false;
-  if (errorType === 'THROTTLING') return true;
-  if (isOnlySkewed(error)) return false;
-  return what === 'everything' && (errorType === 'TRANSIENT' || errorType === 'SERVER_ERROR');
-}
-
+/** IAM's answers while another change of the same thing is under way ("Common errors", the errors of `TagUser`). */
+const MEANWHILE: ReadonlySet<string> = new Set(['EntityTemporarilyUnmodifiable', 'ConcurrentModification']);
 /** What IAM says where it refuses a signature for its time alone. */
 const SKEWED = /^(RequestExpired|RequestInTheFuture|RequestTimeTooSkewed|SignatureDoesNotMatch|InvalidSignature)/;
 
-/**
- * Where this machine's clock is off, the SDK takes every error for transient, since it has corrected the time it signs
- * with; but an answer such as `NoSuchEntity` stays what it is.
- */
-function isOnlySkewed(error: Failure['error']): boolean {
-  const { clockSkewCorrected = false, httpStatusCode = 0 } = error?.$metadata ?? {};
-  return clockSkewCorrected && httpStatusCode < 500 && !SKEWED.test(error?.name ?? '');
+type Headers = Readonly<Record<string, string | undefined>>;
+interface Thrown {
+  readonly code?: unknown;
+  readonly $metadata?: { readonly clockSkewCorrected?: boolean };
+  readonly $response?: { readonly headers?: Headers };
 }
 
-function waitFor(count: number, retryAfter: Date | undefined): number {
-  // The SDK counts `Retry-After` from the machine's own time, whatever clock was injected.
-  if (retryAfter !== undefined) return Math.max(0, retryAfter.getTime() - Date.now());
-  const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** count);
-  return Math.round(longest / 2 + (Math.random() * longest) / 2);
+/** What a failed request means. A full quota (`LimitExceeded`) is no limit of requests: no waiting helps. */
+export function setbackOf(error: unknown, now: Instant): Setback {
+  // One that was told already was also waited for already.
+  if (!(error instanceof Error) || error instanceof LeaverError) return { kind: 'final' };
+  const { code, $metadata, $response } = error as Error & Thrown;
+  const asked = askedBy($response?.headers ?? {}, now);
+  if (isThrottling(error) || MEANWHILE.has(codeOf(error))) return { kind: 'limit', asked };
+  // Our clock is off: by now the SDK knows by how much, and signs with the right time from here on.
+  if ($metadata?.clockSkewCorrected === true && SKEWED.test(error.name)) return { kind: 'limit', asked };
+  if (NOBODY.test(String(code ?? ''))) return { kind: 'nobody' };
+  return isUnclear(error) ? { kind: 'passing', asked } : { kind: 'final' };
 }
 
-function tokenOf(count: number): Token {
-  return { getRetryCount: () => count, getRetryDelay: () => 0 };
+/** Names in lower case, as the SDK's HTTP handler gives them. `x-amz-retry-after` is in milliseconds. */
+function askedBy(headers: Headers, now: Instant): number | null {
+  const own = headers['x-amz-retry-after'] ?? '';
+  if (/^\d+$/.test(own)) return Number(own);
+  return retryAfter(headers['retry-after'], serverTime(headers['date'], now));
 }

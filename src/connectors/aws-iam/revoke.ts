@@ -68,7 +68,7 @@ export async function heldNow(iam: Iam, target: Target): Promise<Held | null> {
 export function changesOf(held: Held, { decision }: Target, identity: Identity, now: Instant): readonly Change[] {
   const revocation = { id: decision.id, now, partition: identity.partition };
   if (decision.entitlement !== null) return entitlementChanges(held, decision.entitlement, revocation);
-  if (decision.stage === 'delete') return [...deletingCredentials(held), ...deletingUser(held)];
+  if (decision.stage === 'delete') return [...deletingCredentials(held), ...deletingUser(held, identity.partition)];
   return suspension(held, revocation);
 }
 

@@ -20,6 +20,8 @@ export interface Listing<Entry> {
 
 const PAGE = 100;
 const AT_ONCE = 4;
+/** A million entries and more: a listing that goes on has no end. */
+const MOST_PAGES = 20_000;
 
 /**
  * Reads a listing to its end. Further pages go in parallel once the first told the last one's number; where a page is
@@ -58,9 +60,17 @@ export async function readListing<Entry>(
     current = taken[odd === -1 ? taken.length - 1 : odd] ?? null;
     number = odd === -1 ? last : odd + 2;
   }
+  const followed = new Set<string>();
   while (current !== null && current.page.next !== null) {
     number += 1;
-    current = await take({ url: current.page.next }, number, null);
+    const url = current.page.next;
+    if (followed.has(url) || followed.size >= MOST_PAGES) {
+      const text = `${request.name}: page ${number} comes after itself, or the listing has no end`;
+      gap ??= { text, error: unreadable(request.route) };
+      break;
+    }
+    followed.add(url);
+    current = await take({ url }, number, null);
   }
   return { entries: [...found.values()], gap };
 }
@@ -77,7 +87,7 @@ function lastPage(page: Page): number | null {
   if (page.next === null || page.last === null) return null;
   if (new URL(page.next).searchParams.get('page') !== '2') return null;
   const number = Number(new URL(page.last).searchParams.get('page'));
-  return Number.isSafeInteger(number) && number >= 2 ? number : null;
+  return Number.isSafeInteger(number) && number >= 2 && number <= MOST_PAGES ? number : null;
 }
 
 function withPage(url: string, page: number): string {

@@ -163,10 +163,35 @@ test('after retention, deletes in the order that IAM demands, and nothing is lef
     'DeleteLoginProfile',
     ...['DeleteAccessKey', 'DeleteAccessKey', 'DeleteSigningCertificate', 'DeleteSSHPublicKey'],
     ...['DeleteServiceSpecificCredential', 'DeactivateMFADevice', 'DeleteVirtualMFADevice'],
-    ...['DeleteUserPolicy', 'DetachUserPolicy', 'DeleteUserPermissionsBoundary'],
+    ...['PutUserPermissionsBoundary', 'DeleteUserPolicy', 'DetachUserPolicy'],
     ...['DeleteRolePolicy', 'DeleteRolePolicy', 'DeleteUser'],
   ]);
   expect(await made.connector.check(target, NOW)).toEqual([]);
+});
+
+test('law 9: wherever a deletion is cut off, the user is still suspended by Leaver, or gone', async () => {
+  const made = await started();
+  await suspend(made, LEAVER);
+  const target = await targetOf(made.connector, LEAVER, 'delete');
+  const seen: unknown[] = [];
+  await made.connector.revoke(
+    target,
+    {
+      evidence: async () => {},
+      step: async (_, perform) => {
+        const outcome = await perform();
+        const { accounts } = await made.connector.observeAccounts([target.account]);
+        seen.push(
+          accounts.filter(({ id }) => id === LEAVER.id).map(({ status, suspendedAt }) => [status, suspendedAt]),
+        );
+        return outcome;
+      },
+    },
+    after(NOW, 30 * DAY),
+  );
+  const suspended = [['suspended', target.account.suspendedAt]];
+  expect(target.account.suspendedAt).not.toBeNull();
+  expect(seen).toEqual([...seen.slice(1).map(() => suspended), []]);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { openConnector } from '../../../src/connectors/registry.js';
 import type { Clock } from '../../../src/ports/ports.js';
 import { type GithubSeed, type GithubState, githubOrg } from '../../../src/sandbox/github/index.js';
 import { type RunningSystem, serve } from '../../../src/sandbox/server.js';
-import { PRIVATE_KEY } from '../../connectors/github-org/world.js';
+import { PRIVATE_KEY, TOKEN } from '../../connectors/github-org/world.js';
 import { CAST, HOLDERS, numberOf } from './cast.js';
 import type { Gone, Live } from './live.js';
 
@@ -31,30 +31,38 @@ export function githubSeed(others: readonly string[]): GithubSeed {
 }
 
 export interface GithubOptions {
+  /** As a GitHub App by default. A token's own account is Rob's. */
+  readonly signIn?: 'app' | 'token';
   readonly seed?: (seed: GithubSeed) => GithubSeed;
   /** The server's own clock, where it is another than the run's. */
   readonly serverClock?: Clock;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a credential of that sort never sees. */
+const UNREAD = { app: ['codespaces'], token: ['fine-grained-tokens', 'token-requests'] } as const;
+
 export async function githubLive(
   clock: Clock,
   others: readonly string[],
-  { seed = (same) => same, serverClock = clock, environment = {} }: GithubOptions,
+  { signIn = 'app', seed = (same) => same, serverClock = clock, environment = {} }: GithubOptions,
 ): Promise<GithubLive> {
-  const running = await serve(githubOrg('github', seed(githubSeed(others))), serverClock);
+  const users = [{ login: 'rob', id: numberOf('rob') }];
+  const byToken = { runner: { kind: 'user', login: 'rob' }, users } as const;
+  const made = { ...githubSeed(others), ...(signIn === 'token' ? byToken : {}) };
+  const running = await serve(githubOrg('github', seed(made)), serverClock);
   onTestFinished(() => running.stop());
   const { state } = running.system;
-  const variables = {
-    GITHUB_API_URL: running.url,
+  const app = {
     LEAVER_GITHUB_APP_ID: '4242',
     LEAVER_GITHUB_APP_INSTALLATION_ID: String(state.installations[0]?.id ?? 1),
     LEAVER_GITHUB_APP_PRIVATE_KEY: PRIVATE_KEY,
-    ...environment,
   };
+  const credential = signIn === 'app' ? app : { LEAVER_GITHUB_TOKEN: TOKEN };
+  const variables = { GITHUB_API_URL: running.url, ...credential, ...environment };
   return {
     running,
-    system: { kind: 'github-org', settings: { organization: 'acme' }, unavailable: ['codespaces'] },
+    system: { kind: 'github-org', settings: { organization: 'acme' }, unavailable: UNREAD[signIn] },
     connect: ({ id, settings, unavailable, entitlements }) =>
       openConnector('github-org', {
         ...{ system: id, settings, unavailable, managed: entitlements === 'managed', environment: variables, clock },

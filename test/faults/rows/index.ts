@@ -1,5 +1,25 @@
 import type { Row } from '../matrix.js';
+import { entriesMove } from './entries-move.js';
+import { killed } from './killed.js';
 import { listingFails } from './listing-fails.js';
+import { partsUnread } from './parts-unread.js';
+import { rateLimits } from './rate-limits.js';
+import { renamed } from './renamed.js';
+import { serverErrors } from './server-errors.js';
+import { staleReads } from './stale-reads.js';
+import { tokenExpires } from './token-expires.js';
+import { twoRuns } from './two-runs.js';
 
 /** In the design's order. */
-export const ROWS: readonly Row[] = [listingFails];
+export const ROWS: readonly Row[] = [
+  listingFails,
+  partsUnread,
+  entriesMove,
+  rateLimits,
+  serverErrors,
+  tokenExpires,
+  killed,
+  twoRuns,
+  staleReads,
+  renamed,
+];

@@ -1,0 +1,51 @@
+import { awsFault } from '../../../src/sandbox/aws-iam/index.js';
+import type { Fault } from '../../../src/sandbox/faults.js';
+import { conclude } from '../conclusion.js';
+import type { Case, Row } from '../matrix.js';
+import { open } from '../scene.js';
+
+const forbidden: Fault = { kind: 'status', status: 403, body: { message: 'Resource not accessible by integration' } };
+/** Eve's and Ben's stay as they are; of Ana's all that can be read is taken. */
+const WITHOUT_SSO = ['DELETE /orgs/{org}/memberships/{username} ana'];
+
+function github(part: string, matching: RegExp, changes: readonly string[] | null): readonly Case[] {
+  return [4, 0].map((status) => ({
+    name: `${part} are a 403${status === 0 ? ', and the system declares them unavailable' : ''}`,
+    run: async () => {
+      const unavailable = status === 0 ? ['codespaces', part] : ['codespaces'];
+      const scene = await open('github-org', { system: { unavailable } });
+      scene.live.running.faults.add({ fault: forbidden, matching });
+      const says = status === 0 ? [/unavailable\): .*/, part] : [`${part} could not be read`];
+      conclude(scene, await scene.run(), { changes: changes ?? scene.gone('ana'), status, says });
+    },
+  }));
+}
+
+function aws(part: string, matching: RegExp): readonly Case[] {
+  return [4, 0].map((status) => ({
+    name: `${part} are refused${status === 0 ? ', and the system declares them unavailable' : ''}`,
+    run: async () => {
+      const scene = await open('aws-iam', { system: status === 0 ? { unavailable: [part] } : {} });
+      scene.live.running.faults.add({ fault: awsFault('AccessDenied'), matching });
+      const says = status === 0 ? [part] : [`${part} could not be read`];
+      conclude(scene, await scene.run(), { changes: scene.gone('ana'), status, says });
+    },
+  }));
+}
+
+export const partsUnread: Row = {
+  fault: 'a part of accounts can’t be read (tokens, SSO credentials)',
+  promise: 'a gap: revocation goes on, the part is residual; status 4 unless declared unavailable',
+  cells: {
+    memory: { none: 'an account is read in one piece' },
+    'github-org': [
+      ...github('fine-grained-tokens', /personal-access-tokens/, null),
+      ...github('sso-credentials', /credential-authorizations/, WITHOUT_SSO),
+    ],
+    'aws-iam': [
+      ...aws('ssh-keys', /Action=ListSSHPublicKeys/),
+      ...aws('service-specific-credentials', /Action=ListServiceSpecificCredentials/),
+    ],
+    'policy repository': { none: 'it holds no accounts' },
+  },
+};

@@ -1,0 +1,84 @@
+import { expect } from 'vitest';
+import type { FaultRule } from '../../../src/sandbox/faults.js';
+import { lagging } from '../../commands/troubles.js';
+import { conclude } from '../conclusion.js';
+import { castOf, DEPARTED, person } from '../kinds/cast.js';
+import { type Case, caseFor, type Kind, type Row } from '../matrix.js';
+import { open, type Scene } from '../scene.js';
+
+/** Reads show the system as it was before the latest change, so many times or for good. */
+function strike(scene: Scene, reads: number): void {
+  if (scene.kind === 'memory') {
+    let left = reads;
+    (scene as Scene<'memory'>).live.disturb((live) => lagging(live, () => left-- > 0));
+    return;
+  }
+  const { running } = (scene as Scene<'github-org' | 'aws-iam'>).live;
+  const rules: Readonly<Record<'github-org' | 'aws-iam', FaultRule>> = {
+    'github-org': { fault: { kind: 'stale' }, method: 'GET', matching: /memberships\/ana|credential-auth/ },
+    'aws-iam': { fault: { kind: 'stale' }, matching: /Action=(List|Get)/ },
+  };
+  const rule = rules[scene.kind as 'github-org' | 'aws-iam'];
+  running.faults.add({ ...rule, times: reads });
+}
+
+/** From when the run holds the lease, so that what it revokes is the latest change. */
+async function staleFrom(kind: Kind, reads: number): Promise<Scene> {
+  const late: { scene?: Scene } = {};
+  const scene: Scene = await open(kind, { underLease: async () => strike(late.scene as Scene, reads) });
+  late.scene = scene;
+  if (kind === 'memory') strike(scene, reads);
+  return scene;
+}
+
+const passing = (kind: Kind): Case =>
+  caseFor(kind, 'the change shows after a while: read again with back-off, then verified', async () => {
+    const scene = await staleFrom(kind, kind === 'aws-iam' ? 40 : 6);
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0 });
+    expect(scene.world.slept.length, String(scene.world.slept)).toBeGreaterThan(0);
+    for (const [at, wait] of scene.world.slept.entries()) {
+      if (at > 0) expect(wait).toBeGreaterThanOrEqual(scene.world.slept[at - 1] ?? 0);
+    }
+  });
+
+const lasting = (kind: Kind): Case =>
+  caseFor(kind, 'the change never shows: pending, no error, and the next run finds it done', async () => {
+    const scene = await staleFrom(kind, Number.POSITIVE_INFINITY);
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 4, says: [/1 pending/] });
+    if (kind === 'memory') (scene as Scene<'memory'>).live.disturb(null);
+    else (scene as Scene<'github-org'>).live.running.faults.clear();
+  });
+
+const absent = (kind: Kind): Case =>
+  caseFor(kind, 'the listing still shows somebody who is gone: absent counts as done', async () => {
+    const scene = await open(kind, { people: [...castOf(kind), person(kind, 'dan', DEPARTED)], others: ['dan'] });
+    if (kind === 'memory') {
+      const { live } = scene as Scene<'memory'>;
+      live.disturb((client) => ({ ...client, byId: async (id) => (id === 'id:dan' ? null : client.byId(id)) }));
+    } else if (kind === 'github-org') {
+      const { faults } = (scene as Scene<'github-org'>).live.running;
+      faults.add({
+        fault: { kind: 'status', status: 404, body: { message: 'Not Found' } },
+        matching: /memberships\/dan/,
+      });
+    } else {
+      const { running } = (scene as Scene<'aws-iam'>).live;
+      const { awsFault } = await import('../../../src/sandbox/aws-iam/index.js');
+      running.faults.add({ fault: awsFault('NoSuchEntity'), matching: /UserName=dan/ });
+    }
+    const says = ['a fresh look does not show it any more'];
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says });
+  });
+
+const cases = (kind: Kind) => [passing(kind), lasting(kind), absent(kind)];
+
+export const staleReads: Row = {
+  fault: 'eventual consistency',
+  promise: 'absent counts as done; a stale read is pending, read again with back-off, never an error',
+  cells: {
+    memory: cases('memory'),
+    'github-org': cases('github-org'),
+    'aws-iam': cases('aws-iam'),
+    'policy repository': { none: 'it is read from one commit, which never changes' },
+  },
+};
