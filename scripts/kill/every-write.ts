@@ -5,7 +5,8 @@
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts              kills dist/cli.js
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts --sources    kills what is built from the sources now
  *
- * `--thorough` adds points that differ in nothing from others; `--every N` takes only each N-th, for a quick look.
+ * `--thorough` adds points that differ in nothing from others; `--every N` takes only each N-th, and
+ * `--journal file` or `branch` only that scenario, for a quick look.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,6 +27,7 @@ interface Options {
   readonly sources: boolean;
   readonly thorough: boolean;
   readonly every: number;
+  readonly scenarios: readonly Scenario[];
 }
 
 interface Stage {
@@ -50,7 +52,7 @@ async function undisturbed(stage: Stage): Promise<Undisturbed> {
       throw new Error(`the preload saw ${seen} writes to a journal of ${lines} lines`);
     }
     const { thorough, every } = stage.options;
-    const points = killPoints(run.writes, world.asked(), thorough).filter((_, index) => index % every === 0);
+    const points = killPoints(run.writes, world.requests, thorough).filter((_, index) => index % every === 0);
     const reference = referenceOf({ world });
     const idle = await stillness(world);
     if (idle.length > 0) throw new Error(`undisturbed: ${idle.join('; ')}`);
@@ -62,15 +64,21 @@ async function undisturbed(stage: Stage): Promise<Undisturbed> {
 async function killAt(stage: Stage, point: KillPoint, reference: Reference): Promise<readonly string[]> {
   return inWorld(stage, async (world) => {
     const killed = await world.run(point);
-    if (killed.signal !== 'SIGKILL') return [`it was not killed, but ended with ${killed.signal ?? killed.status}`];
-    const left = world.journal();
-    const early = await tooEarly(stage, world);
-    if (early.length > 0) return early.map((finding) => `${nameOf(point, killed.writes)}: ${finding}`);
-    const next = await world.run(null);
-    const found = findings({ world, left, next }, reference);
-    const all = found.length > 0 ? found : await stillness(world);
-    return all.map((finding) => `${nameOf(point, killed.writes)}: ${finding}`);
+    if (killed.signal !== 'SIGKILL')
+      return [`${JSON.stringify(point)}: it was not killed, but ended with ${killed.signal ?? killed.status}`];
+    const name = nameOf(point, killed.writes, world.requests);
+    const found = await convergence(stage, world, reference);
+    return found.map((finding) => `${name}: ${finding}`);
   });
+}
+
+async function convergence(stage: Stage, world: World, reference: Reference): Promise<readonly string[]> {
+  const left = world.journal();
+  const early = await tooEarly(stage, world);
+  if (early.length > 0) return early;
+  const next = await world.run(null);
+  const found = findings({ world, left, next }, reference);
+  return found.length > 0 ? found : stillness(world);
 }
 
 /** On a branch nobody knows of a lease that its run is gone: until that has gone stale, no other does anything. */
@@ -130,9 +138,15 @@ async function play(stage: Stage): Promise<{ readonly passed: number; readonly f
 }
 
 function optionsOf(): Options {
-  const options = { sources: { type: 'boolean' }, thorough: { type: 'boolean' }, every: { type: 'string' } } as const;
-  const { sources = false, thorough = false, every = '1' } = parseArgs({ options }).values;
-  return { sources, thorough, every: Math.max(1, Number.parseInt(every, 10) || 1) };
+  const options = {
+    sources: { type: 'boolean' },
+    thorough: { type: 'boolean' },
+    every: { type: 'string' },
+    journal: { type: 'string' },
+  } as const;
+  const { sources = false, thorough = false, every = '1', journal } = parseArgs({ options }).values;
+  const scenarios = [onDisk, onBranch].filter((one) => journal === undefined || one.journal === journal);
+  return { sources, thorough, every: Math.max(1, Number.parseInt(every, 10) || 1), scenarios };
 }
 
 async function main(): Promise<void> {
@@ -141,7 +155,7 @@ async function main(): Promise<void> {
   try {
     const options = optionsOf();
     const program = await prepare(folder, options.sources);
-    for (const scenario of [onDisk, onBranch]) {
+    for (const scenario of options.scenarios) {
       const { passed, failed } = await play({ folder, program, scenario, options });
       numPassedTests += passed;
       numFailedTests += failed;

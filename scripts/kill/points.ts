@@ -1,13 +1,20 @@
 import type { SeenWrite } from './order.js';
 import type { KillPoint } from './world.js';
 
+/** What makes an object of Git that no branch names yet: nobody sees it. */
+const UNSEEN = /^POST \/repos\/.*\/git\/(blobs|trees|commits)$/;
+
 /**
  * Every point that a run can be killed at with another outcome than at the one before: before each write to disk, in the
  * middle of it, and after the last; and for each request that changes something before it is carried out, and before it is
- * answered. After any other write is before what follows it, a write or a request.
- * @param thorough after each write all the same
+ * answered. After any other write, and after what nobody sees, is before what follows it.
+ * @param thorough all of those as well
  */
-export function killPoints(writes: readonly SeenWrite[], requests: number, thorough: boolean): readonly KillPoint[] {
+export function killPoints(
+  writes: readonly SeenWrite[],
+  requests: readonly string[],
+  thorough: boolean,
+): readonly KillPoint[] {
   const points: KillPoint[] = [];
   for (const [index, { halves }] of writes.entries()) {
     const write = index + 1;
@@ -15,16 +22,20 @@ export function killPoints(writes: readonly SeenWrite[], requests: number, thoro
     if (halves) points.push({ kind: 'write', write, where: 'middle' });
     if (thorough || write === writes.length) points.push({ kind: 'write', write, where: 'after' });
   }
-  for (let request = 1; request <= requests; request += 1) {
-    points.push({ kind: 'request', request, where: 'before' }, { kind: 'request', request, where: 'after' });
+  for (const [index, name] of requests.entries()) {
+    const request = index + 1;
+    points.push({ kind: 'request', request, where: 'before' });
+    if (thorough || !UNSEEN.test(name)) points.push({ kind: 'request', request, where: 'after' });
   }
   return points;
 }
 
-/** `in the middle of write 9 of 58, writeFile journal.jsonl (intent)`. */
-export function nameOf(point: KillPoint, writes: readonly SeenWrite[]): string {
-  if (point.kind === 'request') return `request ${point.request}, ${point.where} it was carried out`;
+/** `in the middle of write 9, writeFile journal.jsonl (intent)`: of several systems at once, another thing each time. */
+export function nameOf(point: KillPoint, writes: readonly SeenWrite[], requests: readonly string[]): string {
+  if (point.kind === 'request') {
+    const told = point.where === 'before' ? 'before it was carried out' : 'before it was answered';
+    return `at request ${point.request}, ${requests[point.request - 1] ?? 'which did not come'}, ${told}`;
+  }
   const where = point.where === 'middle' ? 'in the middle of' : point.where;
-  // Of several systems at once, the order is another each time.
-  return `${where} write ${point.write}, ${writes[point.write - 1]?.what ?? 'which it did not come to'}`;
+  return `${where} write ${point.write}, ${writes[point.write - 1]?.what ?? 'which did not come'}`;
 }

@@ -32,8 +32,8 @@ export interface Act {
 
 export interface World {
   readonly acts: readonly Act[];
-  /** How many requests came that change something, carried out or not. */
-  readonly asked: () => number;
+  /** The requests that change something, carried out or not: `DELETE /orgs/acme/memberships/anaruiz`, `TagUser`. */
+  readonly requests: readonly string[];
   /** All changes of the systems, those of the journal's branch not among them. */
   readonly changes: () => readonly Change[];
   readonly states: () => { readonly github: GithubState; readonly aws: AwsState };
@@ -60,14 +60,14 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
   let later = 0;
   const clock = { now: () => (Date.now() + shift + later) as Instant, sleep: async () => undefined };
   const acts: Act[] = [];
-  let asked = 0;
+  const requests: string[] = [];
   let running: { readonly run: Run; readonly kill: KillPoint | null; readonly before: number } | null = null;
 
   /** Kills the run where it shall be killed at this request; true where it was. */
   async function struck(where: 'before' | 'after'): Promise<boolean> {
     if (running?.kill?.kind !== 'request') return false;
     const { run, kill, before } = running;
-    if (kill.where !== where || asked - before !== kill.request) return false;
+    if (kill.where !== where || requests.length - before !== kill.request) return false;
     run.child.kill('SIGKILL');
     await run.ended;
     return true;
@@ -76,7 +76,7 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
   function watched<State>(system: EmbeddedSystem<State>, changes: (request: SandboxRequest) => boolean) {
     const handle: EmbeddedSystem<State>['handle'] = async (request, state, handling, now) => {
       if (!changes(request)) return system.handle(request, state, handling, now);
-      asked += 1;
+      requests.push(nameOf(request));
       if (await struck('before')) throw new Error('killed before it was carried out');
       const open = request.path.startsWith(OWN_PATH) ? [] : openSteps(journal(), system.id);
       const objects: string[] = [];
@@ -110,7 +110,7 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
   let runs = 0;
   return {
     acts,
-    asked: () => asked,
+    requests,
     changes: () => [...github.changes, ...aws.changes].filter(({ object }) => !object.startsWith(OWN)),
     states: () => ({ github: github.system.state, aws: aws.system.state }),
     journal,
@@ -119,7 +119,7 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
       later = scenario.journal === 'branch' ? LATER * (runs - 1) : 0;
       const order = { kill: kill?.kind === 'write' ? kill : null, note: join(folder, `run-${runs}.json`) };
       const run = start(program, root, environment, { ...order, shift: shift + later });
-      running = { run, kill, before: asked };
+      running = { run, kill, before: requests.length };
       return run.ended;
     },
     look: async () => {
@@ -143,5 +143,13 @@ function changesGithub({ method, path }: SandboxRequest): boolean {
 }
 
 function changesAws({ body }: SandboxRequest): boolean {
-  return !/^(Get|List|Generate|Assume)/.test(new URLSearchParams(body).get('Action') ?? '');
+  return !/^(Get|List|Generate|Assume)/.test(actionIn(body) ?? '');
+}
+
+function actionIn(body: string): string | null {
+  return new URLSearchParams(body).get('Action');
+}
+
+function nameOf({ method, path, body }: SandboxRequest): string {
+  return path === '/' ? (actionIn(body) ?? '') : `${method} ${path}`;
 }

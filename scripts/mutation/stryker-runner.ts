@@ -17,18 +17,20 @@ import { type Moment, type TestRun, testsInProcess } from './tests-in-process.js
 inProcessRunner.inject = tokens(commonTokens.options);
 function inProcessRunner(options: StrykerOptions): TestRunner {
   const root = resolve('.');
-  const folders = options['testFolders'] as readonly string[];
+  const given = options['tests'] as readonly string[];
   let run: Awaited<ReturnType<typeof testsInProcess>>;
+  /** What was loaded while a mutant was on must not serve for the next one. */
+  let wasStatic = false;
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     async init() {
-      const files = folders.flatMap((folder) => testFiles(root, folder));
+      const files = given.flatMap((path) => testFiles(root, path));
       run = await testsInProcess(root, files);
     },
     async dryRun() {
       const context = instrumented();
       delete context.mutantCoverage;
-      const tests = (await run({ only: null, bail: false, at: following(context, null) })).map(resultOf);
+      const tests = (await run({ only: null, bail: false, afresh: true, at: following(context, null) })).map(resultOf);
       return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage ?? NO_COVERAGE };
     },
     async mutantRun(wanted: MutantRunOptions) {
@@ -37,7 +39,9 @@ function inProcessRunner(options: StrykerOptions): TestRunner {
       if (wanted.hitLimit === undefined) delete context.hitLimit;
       else context.hitLimit = wanted.hitLimit;
       const only = wanted.testFilter === undefined ? null : new Set(wanted.testFilter);
-      const runs = await run({ only, bail: !wanted.disableBail, at: following(context, wanted) });
+      const afresh = wasStatic || wanted.mutantActivation === 'static';
+      wasStatic = wanted.mutantActivation === 'static';
+      const runs = await run({ only, bail: !wanted.disableBail, afresh, at: following(context, wanted) });
       const over = determineHitLimitReached(context.hitCount, wanted.hitLimit);
       return toMutantRunResult(over ?? { status: DryRunStatus.Complete, tests: runs.map(resultOf) });
     },
@@ -65,8 +69,9 @@ function following(context: InstrumenterContext, wanted: MutantRunOptions | null
   };
 }
 
-/** In order of name, so that a run is told the same way everywhere. */
+/** A file, or all of a folder in order of name, so that a run is told the same way everywhere. */
 function testFiles(root: string, folder: string): string[] {
+  if (folder.endsWith('.ts')) return [folder];
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .sort()

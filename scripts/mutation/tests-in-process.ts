@@ -18,7 +18,7 @@ import {
 import * as vitestRunner from '@vitest/runner';
 import { type File, startTests, type Task, type Test, type VitestRunner } from '@vitest/runner';
 import * as chai from 'chai';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export interface TestRun {
   /** `file#titles`, with a number where titles are alike; `file#loads` for the file itself. */
@@ -37,16 +37,22 @@ export interface Wish {
   readonly only: ReadonlySet<string> | null;
   /** Whether the first failure ends the run. */
   readonly bail: boolean;
+  /** Whether the sources are loaded anew too. */
+  readonly afresh: boolean;
   readonly at: (moment: Moment) => void;
 }
 
+/** Loads a test file. */
 type Load = (file: string) => unknown;
 
-/** Bundles test files once; what it returns runs them in order, everything loaded afresh. */
+/**
+ * Bundles test files once; what it returns runs them in order. Test files are loaded anew each time, what they import only
+ * where `afresh` is asked for: else it stays, and with it what the engine has learnt of it, which is most of the speed.
+ */
 export async function testsInProcess(root: string, files: readonly string[]) {
-  const fresh = await bundled(root, files);
+  const loader = await bundled(root, files);
   return async (wish: Wish): Promise<readonly TestRun[]> => {
-    const load = fresh();
+    const load = loader(wish.afresh);
     const wanted = wish.only === null ? null : new Set([...wish.only].map((id) => id.slice(0, id.indexOf('#'))));
     const runs: TestRun[] = [];
     for (const file of files) {
@@ -58,30 +64,71 @@ export async function testsInProcess(root: string, files: readonly string[]) {
   };
 }
 
-/** Every call of the result evaluates the whole bundle again, each module when a test file first asks for it. */
-async function bundled(root: string, files: readonly string[]): Promise<() => Load> {
-  const cases = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
-  const { outputFiles } = await build({
-    stdin: { contents: `module.exports = (file) => ({${cases.join(',\n')}})[file]();`, resolveDir: root },
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  const code = outputFiles[0]?.text ?? '';
-  const evaluate = compileFunction(code, ['module', 'require'], { filename: join(root, 'tests.bundle.cjs') });
-  const fromRoot = createRequire(join(root, 'package.json'));
-  const vitest = { ...vitestRunner, it: vitestRunner.test, expect: expectation() };
-  const require = (id: string): unknown => (id === 'vitest' ? vitest : fromRoot(id));
-  return () => {
-    const module: { exports: Load } = { exports: () => undefined };
-    evaluate(module, require);
-    return module.exports;
+type Require = (id: string) => unknown;
+type Evaluate = (module: { exports: unknown }, exports: unknown, require: Require) => void;
+
+const FORMAT = {
+  bundle: true,
+  write: false,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+} as const;
+
+async function bundled(root: string, files: readonly string[]): Promise<(afresh: boolean) => Load> {
+  const imported = new Set<string>();
+  const shared: Plugin = {
+    name: 'what tests import',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path.replace(/\.js$/, '.ts'));
+        imported.add(file);
+        return { path: file, external: true };
+      }),
   };
+  const tests = await build({
+    ...FORMAT,
+    entryPoints: files.map((file) => join(root, file)),
+    outdir: root,
+    outbase: root,
+    packages: 'external',
+    plugins: [shared],
+  });
+  const outputs = new Map(tests.outputFiles.map(({ path, text }) => [path, compiled(text, path)]));
+  const modules = await bundleOf(root, imported);
+  const fromRoot = createRequire(join(root, 'package.json'));
+  const vitest = { ...vitestRunner, expect: expectation() };
+  const outside: Require = (id) => (id === 'vitest' ? vitest : fromRoot(id));
+  let sources = loaded(modules, outside) as Require;
+  return (afresh) => {
+    if (afresh) sources = loaded(modules, outside) as Require;
+    const require: Require = (id) => (imported.has(id) ? sources(id) : outside(id));
+    return (file) => {
+      const evaluate = outputs.get(join(root, file.replace(/\.ts$/, '.js')));
+      if (evaluate === undefined) throw new Error(`no such test file: ${file}`);
+      return loaded(evaluate, require);
+    };
+  };
+}
+
+/** One module that hands out what the tests import, each when it is first asked for. */
+async function bundleOf(root: string, imported: ReadonlySet<string>): Promise<Evaluate> {
+  const cases = [...imported].map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(file)})`);
+  const contents = `const all = {${cases.join(',\n')}};\nmodule.exports = (file) => all[file]();`;
+  const stdin = { contents, resolveDir: root };
+  const { outputFiles } = await build({ ...FORMAT, stdin, absWorkingDir: root, packages: 'external' });
+  return compiled(outputFiles[0]?.text ?? '', join(root, 'imported.cjs'));
+}
+
+function compiled(code: string, filename: string): Evaluate {
+  return compileFunction(code, ['module', 'exports', 'require'], { filename }) as unknown as Evaluate;
+}
+
+function loaded(evaluate: Evaluate, require: Require): unknown {
+  const module: { exports: unknown } = { exports: {} };
+  evaluate(module, module.exports, require);
+  return module.exports;
 }
 
 /** Vitest's `expect`, put together from its own parts. */

@@ -3,6 +3,8 @@ import { LeaverError, messageOf } from '../errors.js';
 import { endOf, secondsOf, triedFor } from '../retry/patience.js';
 import type { Access } from './access.js';
 
+/** So much is told of a message of GitHub's own. */
+const LONGEST = 200;
 const LIMIT_WORDS = /rate limit/i;
 
 /** What is known of a request that did not succeed. `status` is null where no answer came. */
@@ -66,7 +68,7 @@ export function errorOf(error: unknown, doing: string, access: Access): Error {
   const { variable } = access;
   const failure = failureOf(error);
   const { status, message } = failure;
-  const said = `${triedFor(error)}${message === '' ? '' : `: ${withoutCredentials(message).slice(0, 200)}`}`;
+  const said = `${triedFor(error)}${message === '' ? '' : `: ${beginningOf(withoutCredentials(message))}`}`;
   const cause = { status };
   if (isLimit(failure)) return rateLimited(error, doing, cause);
   if (status === null && !isNetwork(error)) {
@@ -105,6 +107,11 @@ function rateLimited(error: unknown, doing: string, cause: { readonly status: nu
       cause,
     },
   );
+}
+
+/** What is too long is cut between words: half of a credential would not be known for one. */
+function beginningOf(message: string): string {
+  return message.length <= LONGEST ? message : message.slice(0, LONGEST).replace(/\S*$/, '…');
 }
 
 /** The HTTP status behind an error of this connector, or null where there was no answer. */

@@ -11,7 +11,7 @@ const FILE = /^journal\/\d{4}\/\d\d\/([\w-]{1,120})-([1-9]\d{0,5})\.jsonl$/;
 /** Each append sends a writer's last file again: beyond so many bytes it begins another. */
 const A_PART = 64 * 1024;
 /** No file is longer: such a one was not written by Leaver. */
-const LONGEST = 8 * 1024 * 1024;
+const LONGEST = 2 * 1024 * 1024;
 
 /** A file as the branch lists it. */
 export interface ListedFile {

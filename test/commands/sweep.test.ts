@@ -8,7 +8,7 @@ import type { RevokingConnector } from '../../src/connectors/connector.js';
 import type { EarlierResult, Remainder } from '../../src/core/outcome.js';
 import { LeaverError } from '../../src/errors.js';
 import { NO_PAINT } from '../../src/report/text.js';
-import { accountOf, memorySystem, type RepositoryParts, someone } from '../fixtures/repositories.js';
+import { accountOf, memorySystem, optOutOf, type RepositoryParts, someone } from '../fixtures/repositories.js';
 import { ANA_LEFT } from './leaver-world.js';
 import { EVERYTHING, flatOf, outcomes, type World, worldOf } from './world.js';
 
@@ -199,6 +199,14 @@ describe('what is not read back', () => {
     world.write({ ...ANA_LEFT, people: [someone('ana'), someone('ben')] });
     expect(earlierIn(await run(world))).toEqual([]);
     await world.client('hub').deleteAccount('id:ana' as never);
+    expect(earlierIn(await run(world))).toEqual([]);
+    expect(checks()).toBe(0);
+  });
+
+  test('where an opt-out holds the account by now, nothing is asked of anybody', async () => {
+    const { world, checks } = await left([MANUAL]);
+    const policy = { optOuts: { reasons: { handover: { holds: ['departed'], maxDuration: 'P30D' } } } };
+    world.write({ ...ANA_LEFT, policy, optOuts: [optOutOf()] });
     expect(earlierIn(await run(world))).toEqual([]);
     expect(checks()).toBe(0);
   });

@@ -166,7 +166,8 @@ describe('a branch that somebody changed', () => {
     const oid = mode === '160000' ? git(host, 'rev-parse', 'main') : blob;
     gitText(host.bare, ['read-tree', LOG]);
     gitText(host.bare, ['update-index', '--index-info'], `${mode} ${oid}\t${path}\n`);
-    const commit = git(host, 'commit-tree', git(host, 'write-tree'), '-m', 'x', '-p', LOG);
+    const person = ['-c', 'user.name=Mallory', '-c', 'user.email=mallory@acme.example'];
+    const commit = git(host, ...person, 'commit-tree', git(host, 'write-tree'), '-m', 'x', '-p', LOG);
     git(host, 'update-ref', `refs/heads/${LOG}`, commit);
   }
 
@@ -191,7 +192,7 @@ describe('a branch that somebody changed', () => {
   test.each<[string, string | Buffer]>([
     ['does not end with a whole line', 'half a line'],
     ['does not end with a whole line', ''],
-    ['is longer than Leaver writes', 'x'.repeat(8 * 1024 * 1024)],
+    ['is longer than Leaver writes', 'x'.repeat(2 * 1024 * 1024 + 1)],
   ])('when a file %s, names it', async (what, text) => {
     const host = await hosted();
     tamper(host, { ...LINE, 'journal/2026/11/b-1.jsonl': String(text) });

@@ -207,6 +207,16 @@ describe('how many requests a read takes', () => {
     expect(host.requests).toHaveLength(2 + 5);
   });
 
+  test('two more for the longest file that there may be', async () => {
+    const host = await hosted();
+    const longest = `${'x'.repeat(2 * 1024 * 1024 - 1)}\n`;
+    tamper(host, { 'journal/2026/11/a-1.jsonl': longest });
+    expect(linesIn(await logOf(host, 'run-1').read())).toEqual([longest.trimEnd()]);
+    await expect(add(logOf(host, 'run-1'), longest.trimEnd(), 'x'.repeat(2 * 1024 * 1024))).rejects.toMatchObject({
+      code: 'journal',
+    });
+  });
+
   test('one more for each file that GraphQL does not give whole', async () => {
     const host = await hosted();
     tamper(host, {

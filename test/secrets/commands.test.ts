@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { failureText, runAction } from '../../src/action/run.js';
 import { call, heard } from '../cli/call.js';
 import { writeRepository } from '../fixtures/repositories.js';
-import { APP, leakedIn, PASTED, TOKENS, written } from './planted.js';
+import { leakedIn, PASTED, TOKENS, written } from './planted.js';
 import { plantedWorld } from './world.js';
 
 const LIMIT = 120_000;
@@ -50,15 +50,27 @@ function commandLines(root: string, out: string, pullRequest: number): readonly 
   ];
 }
 
+/** Those that ask a system, once each. */
+function askingLines(...of: Parameters<typeof commandLines>): readonly (readonly string[])[] {
+  const asking = /^(observe|plan|explain|reconcile|restore|doctor|preview)$|^optout,(check|prune)/;
+  const seen = new Set<string>();
+  return commandLines(...of).filter((line) => {
+    const [command = ''] = line;
+    const first = !seen.has(command) && asking.test(command === 'optout' ? line.slice(0, 2).join() : command);
+    if (first && command !== 'optout') seen.add(command);
+    return first || (command === 'reconcile' && line.includes('markdown'));
+  });
+}
+
 interface Told {
   readonly line: string;
   readonly status: number | null;
   readonly text: string;
 }
 
-async function runAll(root: string, out: string, pullRequest: number): Promise<readonly Told[]> {
+async function runAll(lines: readonly (readonly string[])[]): Promise<readonly Told[]> {
   const told: Told[] = [];
-  for (const line of commandLines(root, out, pullRequest)) {
+  for (const line of lines) {
     const { status, stdout, stderr } = await call(...line);
     told.push({ line: line.slice(0, 2).join(' '), status, text: stdout + stderr });
   }
@@ -76,7 +88,7 @@ describe('the command line', () => {
     async (signIn) => {
       const { root, pullRequest, said, host } = await plantedWorld(signIn);
       const out = folder();
-      const told = await runAll(root, out, pullRequest);
+      const told = await runAll(commandLines(root, out, pullRequest));
 
       expectClean(told);
       expect(told.filter(({ status }) => status !== 1).length).toBeGreaterThan(12);
@@ -96,7 +108,7 @@ describe('the command line', () => {
       const { root, pullRequest, refuse } = await plantedWorld(status === 422 ? 'app' : 'token');
       const out = folder();
       refuse(status);
-      const told = await runAll(root, out, pullRequest);
+      const told = await runAll(askingLines(root, out, pullRequest));
 
       expectClean(told);
       expect(leakedIn(written(root))).toEqual([]);
@@ -115,7 +127,7 @@ describe('the command line', () => {
       for (const name of ['GITHUB_API_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']) vi.stubEnv(name, nobody);
       const out = folder();
 
-      expectClean(await runAll(root, out, pullRequest));
+      expectClean(await runAll(askingLines(root, out, pullRequest)));
       expect(leakedIn(written(root))).toEqual([]);
     },
     LIMIT,
@@ -123,11 +135,10 @@ describe('the command line', () => {
 });
 
 describe('the action', () => {
-  test.each([null, 403])(
-    'its log, outputs, summary and report hold none (systems answer %s)',
-    async (status) => {
+  test(
+    'its log, outputs, summary and report hold none, whether systems answer or refuse',
+    async () => {
       const { root, pullRequest, refuse, said } = await plantedWorld('token');
-      if (status !== null) refuse(status);
       const files = folder();
       for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_STATE']) {
         writeFileSync(join(files, name), '');
@@ -137,7 +148,9 @@ describe('the action', () => {
       vi.stubEnv('INPUT_ROOT', root);
       vi.stubEnv('INPUT_PULL-REQUEST', String(pullRequest));
       vi.stubEnv('INPUT_PROPOSED', root);
-      for (const command of ['validate', 'observe', 'plan', 'preview', 'reconcile', 'apply', PASTED.classic]) {
+      const commands = ['validate', 'observe', 'plan', 'preview', 'reconcile', 'apply', PASTED.classic];
+      for (const command of [...commands, 'refuse', ...commands]) {
+        if (command === 'refuse') refuse(403);
         vi.stubEnv('INPUT_COMMAND', command);
         vi.stubEnv('INPUT_PLAN', `${command}.json`);
         vi.stubEnv('INPUT_DIGEST', PASTED.jwt);
@@ -152,7 +165,7 @@ describe('the action', () => {
       expect(leakedIn(written(files))).toEqual([]);
       expect(leakedIn(written(root))).toEqual([]);
       expect(leakedIn(said())).toEqual([]);
-      expect(readFileSync(join(files, 'GITHUB_STEP_SUMMARY'), 'utf8')).not.toBe('');
+      expect(readFileSync(join(files, 'GITHUB_STEP_SUMMARY'), 'utf8')).toContain('403');
     },
     LIMIT,
   );
@@ -195,9 +208,4 @@ describe('a credential that was pasted into a policy repository', () => {
     });
     expect((await call('validate', '--root', root)).status).toBe(0);
   });
-});
-
-test('the credentials of the sandbox are shown: they were made for it, and open nothing else', () => {
-  // Its program prints them on purpose; everything else that prints goes through the redaction.
-  expect(leakedIn(APP.LEAVER_GITHUB_APP_PRIVATE_KEY)).toEqual([PASTED.key]);
 });

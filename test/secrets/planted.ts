@@ -37,23 +37,25 @@ export const PASTED = {
 
 export const ALL: readonly string[] = [...Object.values(TOKENS), ...Object.values(PASTED)];
 
-/** What a server could make of what it was sent. */
-export const ECHO = ALL.flatMap((secret) => [
-  secret,
-  `Bearer ${secret}`,
-  encodeURIComponent(secret),
-  JSON.stringify(secret),
-  secret.replaceAll('\n', '\\n'),
-  Buffer.from(secret).toString('base64'),
-  Buffer.from(`x-access-token:${secret}`).toString('base64'),
-]);
+/** What a server could make of what it was sent; of what it was not sent it can't know other forms. */
+export const ECHO = [
+  ...ALL.flatMap((secret) => [secret, `Bearer ${secret}`, JSON.stringify(secret), secret.replaceAll('\n', '\\n')]),
+  ...Object.values(TOKENS).flatMap((secret) => [
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(`x-access-token:${secret}`).toString('base64'),
+  ]),
+];
 
 const WINDOW = 16;
 
 /** Which of them a text holds, whole or in part, plain or encoded; each by its beginning. */
 export function leakedIn(text: string, secrets: readonly string[] = ALL): string[] {
   const bare = text.replace(/\\+(?=[^\w\s])/g, '').replaceAll('<!-- -->', '');
-  return secrets.filter((secret) => traces(secret).some((trace) => text.includes(trace) || bare.includes(trace)));
+  const found = secrets.filter((secret) =>
+    traces(secret).some((trace) => text.includes(trace) || bare.includes(trace)),
+  );
+  return found.map((secret) => secret.slice(0, 30));
 }
 
 /** Pieces of a secret that no text has by chance. */

@@ -29,17 +29,15 @@ export interface PlantedWorld {
 
 /** Starts it, and stubs the environment: it goes with the test. */
 export async function plantedWorld(signIn: 'token' | 'app'): Promise<PlantedWorld> {
-  const host = await hostPolicy({ users: USERS, now: NOW, files: files(), organization: organization(signIn) });
+  const host = await hostPolicy({ users: USERS, now: NOW, files: files(), organization: organization() });
   const aws = await serve(awsIam('aws', acme), host.clock);
   onTestFinished(() => aws.stop());
   stubClock(host);
   const { GITHUB_API_URL, GITHUB_REPOSITORY } = host.environmentOf('samlee');
   const github = { GITHUB_API_URL, GITHUB_REPOSITORY, ...(signIn === 'app' ? APP : {}) };
-  const { LEAVER_GITHUB_TOKEN, ...others } = TOKENS;
-  const credentials = { ...others, ...(signIn === 'token' ? { LEAVER_GITHUB_TOKEN } : {}) };
   const { url } = aws;
   const addresses = { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_STS: url, AWS_ACCESS_KEY_ID: 'PLANTEDRUNNER' };
-  for (const [name, value] of Object.entries({ ...github, ...credentials, ...addresses })) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...github, ...TOKENS, ...addresses })) vi.stubEnv(name, value);
   const change = { 'optouts/ana-more.yaml': files()['optouts/ana-1.yaml']?.replaceAll('ana-1', 'ana-more') ?? '' };
   const pullRequest = await host.openPullRequest({ branch: 'more', by: 'samlee', files: change });
   return {
@@ -71,10 +69,12 @@ function stubClock({ clock }: Host): void {
   });
 }
 
-function organization(signIn: 'token' | 'app') {
+function organization() {
   return {
     installations: [{ id: 801, app: 'leaver', appId: 811, permissions: { members: 'write' } }],
     runner: { kind: 'app' as const, login: 'leaver' },
+    // They are the people of the host at once.
+    users: [],
     members: [
       { login: 'kimcho', id: 101, role: 'admin' as const },
       { login: 'samlee', id: 102, role: 'admin' as const },
@@ -82,7 +82,7 @@ function organization(signIn: 'token' | 'app') {
     ],
     credentials: [
       { token: TOKENS.GITHUB_TOKEN, kind: 'app' as const, login: 'leaver', id: 900 },
-      ...(signIn === 'token' ? [{ token: TOKENS.LEAVER_GITHUB_TOKEN, kind: 'user' as const, login: 'samlee' }] : []),
+      { token: TOKENS.LEAVER_GITHUB_TOKEN, kind: 'user' as const, login: 'samlee' },
     ],
   };
 }

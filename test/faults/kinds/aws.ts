@@ -17,8 +17,9 @@ export interface AwsLive extends Live {
 export const awsGone: Gone = (name) => [
   ...['suspended-at', 'revocation', 'unfinished'].map((tag) => `TagUser user/${name}/tag/leaver:${tag}`),
   `AttachUserPolicy user/${name}/policy/AWSDenyAll`,
-  `UpdateAccessKey user/${name}/key/${keyOf(name)}`,
-  `RemoveUserFromGroup user/${name}/group/developers`,
+  ...(HOLDERS.includes(name)
+    ? [`UpdateAccessKey user/${name}/key/${keyOf(name)}`, `RemoveUserFromGroup user/${name}/group/developers`]
+    : []),
   `UntagUser user/${name}/tag/leaver:unfinished`,
 ];
 

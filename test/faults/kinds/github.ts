@@ -13,7 +13,9 @@ export interface GithubLive extends Live {
 }
 
 export const githubGone: Gone = (name) => [
-  `DELETE /orgs/{org}/credential-authorizations/{credential_id} sso-credential/${numberOf(name)}`,
+  ...(HOLDERS.includes(name)
+    ? [`DELETE /orgs/{org}/credential-authorizations/{credential_id} sso-credential/${numberOf(name)}`]
+    : []),
   `DELETE /orgs/{org}/memberships/{username} ${name}`,
 ];
 

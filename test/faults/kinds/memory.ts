@@ -19,8 +19,7 @@ const HOLDINGS = [{ kind: 'membership', id: 'team:backend' }, KEY];
 
 export const memoryGone: Gone = (name) => [
   `suspend id:${name}`,
-  `deactivate key:1 of id:${name}`,
-  `remove team:backend of id:${name}`,
+  ...(HOLDERS.includes(name) ? [`deactivate key:1 of id:${name}`, `remove team:backend of id:${name}`] : []),
 ];
 
 export function memoryLive(others: readonly string[]): MemoryLive {

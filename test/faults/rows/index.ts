@@ -1,7 +1,11 @@
 import type { Row } from '../matrix.js';
+import { duplicates, emptyRoster, lookAlikes, tooLarge, yamlRefused } from './bad-input.js';
+import { badOptOut } from './bad-opt-out.js';
+import { clock } from './clock.js';
 import { entriesMove } from './entries-move.js';
 import { killed } from './killed.js';
 import { listingFails } from './listing-fails.js';
+import { manyRuns } from './many-runs.js';
 import { partsUnread } from './parts-unread.js';
 import { rateLimits } from './rate-limits.js';
 import { renamed } from './renamed.js';
@@ -21,5 +25,13 @@ export const ROWS: readonly Row[] = [
   killed,
   twoRuns,
   staleReads,
+  clock,
   renamed,
+  emptyRoster,
+  duplicates,
+  lookAlikes,
+  yamlRefused,
+  tooLarge,
+  badOptOut,
+  manyRuns,
 ];

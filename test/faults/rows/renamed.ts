@@ -83,7 +83,8 @@ const approver: Case = hostedCase('an approver’s login is taken by somebody el
   };
   const files = { 'optouts/eve-handover.yaml': stringify(document) };
   const number = await host.openPullRequest({ by: 'sam', branch: 'ask-eve', files });
-  await host.review(number, { by: 'eve' });
+  // The login's token is Eve's now.
+  await host.review(number, { by: 'kim' });
   await host.merge(number, { by: 'sam' });
   const result = await scene.run();
   conclude(scene, result, { changes: scene.gone('eve'), status: 0, says: [/refused eve-handover exempts nobody/] });
