@@ -12,19 +12,19 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { type Moment, type TestRun, testsInProcess } from './tests-in-process.js';
+import { loads, type Moment, type TestRun, testsInProcess } from './tests-in-process.js';
 
 inProcessRunner.inject = tokens(commonTokens.options);
 function inProcessRunner(options: StrykerOptions): TestRunner {
   const root = resolve('.');
   const given = options['tests'] as readonly string[];
+  const files = given.flatMap((path) => testFiles(root, path));
   let run: Awaited<ReturnType<typeof testsInProcess>>;
   /** What was loaded while a mutant was on must not serve for the next one. */
-  let wasStatic = false;
+  let spoilt = false;
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     async init() {
-      const files = given.flatMap((path) => testFiles(root, path));
       run = await testsInProcess(root, files);
     },
     async dryRun() {
@@ -33,17 +33,19 @@ function inProcessRunner(options: StrykerOptions): TestRunner {
       const tests = (await run({ only: null, bail: false, afresh: true, at: following(context, null) })).map(resultOf);
       return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage ?? NO_COVERAGE };
     },
-    async mutantRun(wanted: MutantRunOptions) {
+    async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }: MutantRunOptions) {
       const context = instrumented();
       context.hitCount = 0;
-      if (wanted.hitLimit === undefined) delete context.hitLimit;
-      else context.hitLimit = wanted.hitLimit;
-      const only = wanted.testFilter === undefined ? null : new Set(wanted.testFilter);
-      const afresh = wasStatic || wanted.mutantActivation === 'static';
-      wasStatic = wanted.mutantActivation === 'static';
-      const runs = await run({ only, bail: !wanted.disableBail, afresh, at: following(context, wanted) });
-      const over = determineHitLimitReached(context.hitCount, wanted.hitLimit);
-      return toMutantRunResult(over ?? { status: DryRunStatus.Complete, tests: runs.map(resultOf) });
+      if (hitLimit === undefined) delete context.hitLimit;
+      else context.hitLimit = hitLimit;
+      const only = testFilter === undefined ? null : new Set(testFilter);
+      const whileLoading = only === null || files.some((file) => only.has(loads(file)));
+      const afresh = whileLoading || spoilt;
+      spoilt = whileLoading;
+      const at = following(context, { id: activeMutant.id, whileLoading });
+      const tests = (await run({ only, bail: !disableBail, afresh, at })).map(resultOf);
+      const over = determineHitLimitReached(context.hitCount, hitLimit);
+      return toMutantRunResult(over ?? { status: DryRunStatus.Complete, tests });
     },
   };
 }
@@ -58,14 +60,16 @@ function instrumented(): InstrumenterContext {
   return context;
 }
 
-/** A mutant that shows while modules load is on from the first; any other only while tests run. */
-function following(context: InstrumenterContext, wanted: MutantRunOptions | null) {
+/** Switches the mutant on and off, and says on whose account code is run: a file's loading counts as a test of its own. */
+function following(
+  context: InstrumenterContext,
+  mutant: { readonly id: string; readonly whileLoading: boolean } | null,
+) {
   return (moment: Moment): void => {
-    const on = wanted !== null && (wanted.mutantActivation === 'static' || moment.kind !== 'load');
-    if (on) context.activeMutant = wanted.activeMutant.id;
+    if (mutant !== null && (mutant.whileLoading || moment.kind !== 'load')) context.activeMutant = mutant.id;
     else delete context.activeMutant;
-    if (moment.kind === 'test') context.currentTestId = moment.id;
-    else delete context.currentTestId;
+    if (moment.kind === 'done') delete context.currentTestId;
+    else context.currentTestId = moment.id;
   };
 }
 

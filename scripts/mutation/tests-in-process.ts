@@ -29,15 +29,15 @@ export interface TestRun {
   readonly failure: string | null;
 }
 
-/** Where a run stands: a file about to be loaded, loaded, one of its tests about to run, done with it. */
-export type Moment = { readonly kind: 'load' | 'loaded' | 'tested' } | { readonly kind: 'test'; readonly id: string };
+/** Where a run stands: a file about to be loaded, one of its tests about to run, done with either. */
+export type Moment = { readonly kind: 'load' | 'test'; readonly id: string } | { readonly kind: 'done' };
 
 export interface Wish {
-  /** Which tests are run; null for all of them. */
+  /** Which tests are run; null for all of them. With a file's `#loads` go all tests in it: they rest on what it loaded. */
   readonly only: ReadonlySet<string> | null;
   /** Whether the first failure ends the run. */
   readonly bail: boolean;
-  /** Whether the sources are loaded anew too. */
+  /** Whether the sources are loaded anew too, for each file: then what they do while they load is seen in each. */
   readonly afresh: boolean;
   readonly at: (moment: Moment) => void;
 }
@@ -52,12 +52,11 @@ type Load = (file: string) => unknown;
 export async function testsInProcess(root: string, files: readonly string[]) {
   const loader = await bundled(root, files);
   return async (wish: Wish): Promise<readonly TestRun[]> => {
-    const load = loader(wish.afresh);
     const wanted = wish.only === null ? null : new Set([...wish.only].map((id) => id.slice(0, id.indexOf('#'))));
     const runs: TestRun[] = [];
     for (const file of files) {
       if (wanted !== null && !wanted.has(file)) continue;
-      runs.push(...(await runFile(root, file, load, wish)));
+      runs.push(...(await runFile(root, file, loader(wish.afresh), wish)));
       if (wish.bail && runs.some(({ failure }) => failure !== null)) return runs;
     }
     return runs;
@@ -150,18 +149,20 @@ function expectation(): unknown {
 
 async function runFile(root: string, path: string, load: Load, wish: Wish): Promise<readonly TestRun[]> {
   const ids = new Map<Task, string>();
+  const itself = loads(path);
+  const isWanted = (id: string) => wish.only === null || wish.only.has(id) || wish.only.has(itself);
   let failed = false;
   const runner: VitestRunner = {
     config: config(root),
     importFile: () => {
-      wish.at({ kind: 'load' });
+      wish.at({ kind: 'load', id: itself });
       load(path);
     },
     onCollected: ([file]) => {
-      wish.at({ kind: 'loaded' });
+      wish.at({ kind: 'done' });
       for (const [test, id] of named(path, file)) {
         ids.set(test, id);
-        if (wish.only !== null && !wish.only.has(id)) test.mode = 'skip';
+        if (!isWanted(id)) test.mode = 'skip';
       }
     },
     onBeforeRunTask: (test) => {
@@ -169,18 +170,21 @@ async function runFile(root: string, path: string, load: Load, wish: Wish): Prom
     },
     onBeforeTryTask: (test) => wish.at({ kind: 'test', id: ids.get(test) ?? '' }),
     onTaskFinished: (test) => {
-      wish.at({ kind: 'tested' });
+      wish.at({ kind: 'done' });
       failed ||= test.result?.state === 'fail';
     },
   };
+  const begun = performance.now();
   const [file] = await startTests([join(root, path)], runner);
-  wish.at({ kind: 'tested' });
   const broken = file?.result?.state === 'fail' && ids.size === 0;
-  const loads = {
-    ...{ id: `${path}#loads`, file: path, milliseconds: 0 },
-    failure: broken ? (file.result?.errors?.[0]?.message ?? 'it does not load') : null,
-  };
-  return [loads, ...[...ids].flatMap(([test, id]) => ran(test, id, path))];
+  const failure = broken ? (file.result?.errors?.[0]?.message ?? 'it does not load') : null;
+  const whole = { id: itself, file: path, milliseconds: performance.now() - begun, failure };
+  return [whole, ...[...ids].flatMap(([test, id]) => ran(test, id, path))];
+}
+
+/** The id under which it is told whether a file loads. */
+export function loads(file: string): string {
+  return `${file}#loads`;
 }
 
 function ran({ result }: Task, id: string, file: string): TestRun[] {

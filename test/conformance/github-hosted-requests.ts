@@ -167,6 +167,38 @@ function database(): readonly HostedScripted[] {
       body: ({ head }) => ({ sha: head }),
       status: 422,
     },
+    ...orphan(entry),
+  ];
+}
+
+/** A branch that has nothing in common with any other. */
+function orphan(entry: { readonly mode: string; readonly type: string }): readonly HostedScripted[] {
+  return [
+    {
+      operation: `POST ${REPO}/git/trees`,
+      path: at('/git/trees'),
+      body: () => ({ tree: [{ ...entry, path: 'journal/2026/11/run-1-1.jsonl', content: '{}\n' }] }),
+      keep: { alone: (answer) => answer.sha },
+    },
+    {
+      operation: `POST ${REPO}/git/commits`,
+      path: at('/git/commits'),
+      body: ({ alone }) => ({ message: 'Begin', tree: alone, parents: [] }),
+      keep: { first: (answer) => answer.sha },
+    },
+    {
+      operation: `POST ${REPO}/git/refs`,
+      path: at('/git/refs'),
+      body: ({ first }) => ({ ref: 'refs/heads/leaver/journal', sha: first }),
+    },
+    { operation: `GET ${REPO}/git/ref/{ref}`, path: at('/git/ref/heads%2Fleaver%2Fjournal') },
+    { operation: `GET ${REPO}/git/trees/{tree_sha}`, path: of(({ first }) => `/git/trees/${first}?recursive=1`) },
+    {
+      operation: `PATCH ${REPO}/git/refs/{ref}`,
+      path: at('/git/refs/heads%2Fleaver%2Fjournal'),
+      body: ({ commit }) => ({ sha: commit, force: false }),
+      status: 422,
+    },
   ];
 }
 

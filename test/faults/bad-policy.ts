@@ -9,7 +9,7 @@ export interface BadPolicy {
   readonly name: string;
   readonly options: (kind: Kind) => SceneOptions;
   /** Done to the repository once it is written. */
-  readonly then?: (root: string) => void;
+  readonly disturb?: (root: string) => void;
   /** What is found, by file, line and column. */
   readonly says: readonly (string | RegExp)[];
 }
@@ -21,12 +21,12 @@ export function badPolicyCells(faults: readonly BadPolicy[]): Readonly<Record<Co
   return { memory, 'github-org': github, 'aws-iam': aws, 'policy repository': faults.map(validated) };
 }
 
-function caseOn(kind: Kind, { name, options, then, says }: BadPolicy): Case {
+function caseOn(kind: Kind, { name, options, disturb, says }: BadPolicy): Case {
   return {
     name,
     run: async () => {
       const scene: Scene = await open(kind, options(kind));
-      then?.(scene.world.root);
+      disturb?.(scene.world.root);
       conclude(scene, await ended(scene.run()), { changes: [], status: 1, says });
       expect(scene.live.requests(), 'nothing was asked of the system').toBe(0);
       expect(await scene.world.journal()).toEqual([]);
@@ -34,12 +34,12 @@ function caseOn(kind: Kind, { name, options, then, says }: BadPolicy): Case {
   };
 }
 
-function validated({ name, options, then, says }: BadPolicy): Case {
+export function validated({ name, options, disturb, says }: BadPolicy): Case {
   return {
     name: `${name}: validate names the place`,
     run: async () => {
       const scene: Scene = await open('memory', options('memory'));
-      then?.(scene.world.root);
+      disturb?.(scene.world.root);
       const result = await validate(scene.world.context, null);
       conclude(scene, result, { changes: [], status: 1, says });
       for (const { file, line, column } of result.findings) {

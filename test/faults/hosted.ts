@@ -54,7 +54,7 @@ export async function openHosted({ aheadBy = 0, journal = 'file', guards }: Host
   await approvedOptOut(host);
   const world = worldOn(host);
   const clock = { ...host.clock, now: () => (host.clock.now() - aheadBy) as Instant };
-  const open = () => openHost({ environment: host.environmentOf('sam'), clock, origin: null });
+  const open = async () => openHost({ environment: host.environmentOf('sam'), clock, origin: null });
   let runs = 0;
   return {
     host,

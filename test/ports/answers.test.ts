@@ -30,7 +30,7 @@ function clientOf(apiUrl: string) {
   };
   return createClient(
     { kind: 'token', token: TOKEN, variable: 'LEAVER_GITHUB_TOKEN', apiUrl },
-    { clock, deadline: 60_000, random: () => 0 },
+    { clock, random: () => 0 },
   );
 }
 

@@ -152,7 +152,7 @@ describe('the action', () => {
       for (const command of [...commands, 'refuse', ...commands]) {
         if (command === 'refuse') refuse(403);
         vi.stubEnv('INPUT_COMMAND', command);
-        vi.stubEnv('INPUT_PLAN', `${command}.json`);
+        vi.stubEnv('INPUT_PLAN', join(files, `${command.slice(0, 9)}.json`));
         vi.stubEnv('INPUT_DIGEST', PASTED.jwt);
         const { stdout, stderr } = await heard(() => {
           return runAction(process.env).catch((error) => void process.stderr.write(failureText(error, process.env)));

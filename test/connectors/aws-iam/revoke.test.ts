@@ -275,3 +275,15 @@ test('when the token has expired, is wrong-credential; with a role, another sess
   await expect(targetOf(assuming.connector, LEAVER)).resolves.toBeDefined();
   expect(requestsOf(assuming)['AssumeRole']).toBe(2);
 });
+
+test('when the role’s session expires in mid-revocation, another one is made and the change is made once', async () => {
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/everyone`;
+  const made = await scene(world(), { settings: { accountId: ACCOUNT, roleArn } });
+  onTestFinished(() => made.server.stop());
+  const target = await targetOf(made.connector, LEAVER);
+  made.server.faults.add({ fault: awsFault('ExpiredToken'), matching: /Action=RemoveUserFromGroup/, times: 1 });
+  const { steps } = await act(made, target);
+  expect(steps.filter((step) => !step.endsWith(': done'))).toEqual([]);
+  expect(requestsOf(made)['AssumeRole']).toBe(2);
+  expect(made.server.changes.filter(({ operation }) => operation === 'RemoveUserFromGroup')).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 /** A memory system as a server that can be disturbed: what is done is logged below the disturbance. */
-import type { MemoryAccount, MemoryClient } from '../../../src/connectors/memory/client.js';
+import type { MemoryClient } from '../../../src/connectors/memory/client.js';
 import type { AccountId } from '../../../src/core/model.js';
 import type { Written } from '../../fixtures/repositories.js';
 import { accountOf, CAST, HOLDERS } from './cast.js';
@@ -63,9 +63,4 @@ function logged(live: MemoryClient, changes: string[]): MemoryClient {
     activateCredential: (id, held) => note(`activate ${held} of ${id}`, live.activateCredential(id, held)),
     addEntitlement: (id, held) => note(`add ${held.id} to ${id}`, live.addEntitlement(id, held)),
   };
-}
-
-/** The account under another name, as its owner may give it. */
-export function renamed(account: MemoryAccount | null, from: string, to: string): MemoryAccount | null {
-  return account?.name === from ? { ...account, name: to } : account;
 }

@@ -23,13 +23,8 @@ const bad = (kind: Kind, name: string, text: string | null): Case =>
   caseFor(kind, name, async () => {
     const scene = await open(kind, withBad(kind, text));
     const result = await scene.run();
-    const says = [
-      'optouts/fay-handover.yaml is not a valid opt-out: it exempts nobody',
-      /eve\.ruiz .*opt-out eve-handover/,
-    ];
-    // Two accounts: in the order of their ids, each whole.
-    expect([...scene.live.changes()].sort()).toEqual([...scene.gone('ana', 'fay')].sort());
-    conclude(scene, result, { changes: scene.live.changes(), status: 4, says });
+    const says = ['optouts/fay-handover.yaml:', /eve\.ruiz .*opt-out eve-handover/];
+    conclude(scene, result, { changes: scene.gone('ana', 'fay'), status: 4, says });
     expect((await validate(scene.world.context, null)).status).toBe(1);
   });
 
@@ -48,7 +43,7 @@ export const badOptOut: Row = {
       }),
       hostedCase('one that is no YAML, beside one that was approved', async (scene) => {
         await scene.host.push({ 'optouts/eve-handover.yaml': 'id: [\n' }, { by: 'eve' });
-        const says = ['optouts/eve-handover.yaml is not a valid opt-out: it exempts nobody', 'opt-out ana-handover'];
+        const says = ['optouts/eve-handover.yaml:', 'opt-out ana-handover'];
         conclude(scene, await scene.run(), { changes: scene.gone('eve'), status: 4, says });
       }),
     ],

@@ -3,6 +3,8 @@ import { duplicates, emptyRoster, lookAlikes, tooLarge, yamlRefused } from './ba
 import { badOptOut } from './bad-opt-out.js';
 import { clock } from './clock.js';
 import { entriesMove } from './entries-move.js';
+import { fork } from './fork.js';
+import { hostileText } from './hostile-text.js';
 import { killed } from './killed.js';
 import { listingFails } from './listing-fails.js';
 import { manyRuns } from './many-runs.js';
@@ -34,4 +36,6 @@ export const ROWS: readonly Row[] = [
   tooLarge,
   badOptOut,
   manyRuns,
+  hostileText,
+  fork,
 ];

@@ -25,8 +25,11 @@ function strike(scene: Scene, reads: number): void {
 /** From when the run holds the lease, so that what it revokes is the latest change. */
 async function staleFrom(kind: Kind, reads: number): Promise<Scene> {
   const late: { scene?: Scene } = {};
+  let struck = false;
   const scene: Scene = await open(kind, {
     underLease: async () => {
+      if (struck) return;
+      struck = true;
       // What was waited for before is no matter of these reads.
       late.scene?.world.slept.splice(0);
       if (kind !== 'memory') strike(late.scene as Scene, reads);
