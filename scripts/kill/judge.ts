@@ -48,7 +48,9 @@ export function findings({ world, left, next }: Aftermath, reference: Reference)
 }
 
 /** Numbered without a gap, whole to its end, mended where half a line was left, every lease given back. */
-function wholeness({ events, torn }: KeptJournal, left: KeptJournal): string[] {
+function wholeness({ events, torn, text }: KeptJournal, left: KeptJournal): string[] {
+  // Half of the last line of all, that the lease was given back: a run that has nothing to write mends nothing.
+  if (text === left.text) return [];
   const found: string[] = [];
   if (torn !== '') found.push(`the journal still ends in half a line: ${torn.slice(0, 80)}`);
   const gap = events.findIndex(({ seq }, index) => seq !== index + 1);

@@ -4,7 +4,7 @@ import type { HostLog, LogHead } from '../ports/host-log.js';
 import type { Clock } from '../ports/ports.js';
 import { eventReader } from './branch-events.js';
 import type { Holder, Journal, JournalEvent, Lease, NewEvent } from './event.js';
-import { holderIn, leaseLost } from './lease.js';
+import { holderIn, LEASE, leaseLost } from './lease.js';
 import { eventOf, lineOf } from './line.js';
 
 /** The branch of the policy repository that holds the journal. */
@@ -34,6 +34,9 @@ const CARRIED: ReadonlySet<NewEvent['type']> = new Set([
   'restoring',
   'restore-outcome',
 ]);
+
+/** After these, a run acts. */
+const BEFORE_ACTS: ReadonlySet<NewEvent['type']> = new Set(['intent', 'restore-intent']);
 
 /** An event that is not known to be kept yet. */
 interface Waiting {
@@ -174,6 +177,14 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     if (latest?.run !== run) throw leaseLost(latest?.run ?? 'that came later');
   }
 
+  /** A sign of life that was long in coming may be stale by now, and another run may take the lease over. */
+  function checkFresh({ at, event }: Waiting): void {
+    if (!holds || !BEFORE_ACTS.has(event.type) || clock.now() - instantOf(at) <= LEASE / 2) return;
+    throw new LeaverError('journal', 'an intent took so long to record that another run may have taken over by now', {
+      mend: "Run again when the host's rate limit has lifted; nothing was done on this intent.",
+    });
+  }
+
   async function lease(): Promise<Lease> {
     await load();
     const now = clock.now();
@@ -208,7 +219,9 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     append: async (event) => {
       const item = waitingFor(event);
       waiting.push(item);
-      if (!CARRIED.has(event.type)) await inTurn(() => keep(item));
+      if (CARRIED.has(event.type)) return;
+      await inTurn(() => keep(item));
+      checkFresh(item);
     },
     read: () => inTurn(async () => (await load()).events),
     lease: () => inTurn(lease),

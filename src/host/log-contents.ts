@@ -7,7 +7,7 @@ import { blobOf } from './tree.js';
 
 const FILES_A_REQUEST = 100;
 const BYTES_A_REQUEST = 1_000_000;
-/** GitHub cuts a blob's text there, and says so. */
+/** GitHub cuts a blob's text there. */
 const LONGEST_TEXT = 512_000;
 const OID = /^[0-9a-f]{40}$/;
 
@@ -50,18 +50,17 @@ function batchesOf(files: readonly ListedFile[]): readonly (readonly ListedFile[
 }
 
 type Answer = {
-  readonly repository: Record<string, { text?: string | null; isTruncated?: boolean } | null | undefined> | null;
+  readonly repository: Record<string, { readonly text?: string | null } | null | undefined> | null;
 };
 
-/** The text of each; null where GraphQL gives none, or not all of it. */
+/** The text of each, maybe cut; null where GraphQL gives none. */
 async function ask(site: HostSite, files: readonly ListedFile[]): Promise<readonly Asked<string | null>[]> {
   const { data, errors } = await site.client.queryParts<Answer>(queryOf(files), { ...site.repository });
   const failed = failuresByAlias(errors);
   return files.map((_, index): Asked<string | null> => {
     const why = failed.get(`l${index}`);
     if (why !== undefined) return { kind: 'unread', why };
-    const blob = data?.repository?.[`l${index}`];
-    return { kind: 'read', answer: blob?.isTruncated === false ? (blob.text ?? null) : null };
+    return { kind: 'read', answer: data?.repository?.[`l${index}`]?.text ?? null };
   });
 }
 
@@ -69,7 +68,7 @@ async function ask(site: HostSite, files: readonly ListedFile[]): Promise<readon
 function queryOf(files: readonly ListedFile[]): string {
   const objects = files.map(({ path, blob }, index) => {
     if (!OID.test(blob)) throw new LeaverError('unreachable', `the host gives no name of the content of ${path}`);
-    return `l${index}: object(oid: "${blob}") { __typename ... on Blob { text isTruncated } }`;
+    return `l${index}: object(oid: "${blob}") { __typename ... on Blob { text } }`;
   });
   return `query LogFiles($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {

@@ -101,10 +101,10 @@ describe('a write whose answer never came', () => {
 describe('when a commit comes to nothing', () => {
   test('law 9: every system whose intent was in it is told, and none acts', async () => {
     const { host, run } = await running();
-    host.faults.add({ method: 'POST', fault: DOWN });
+    // The host is back for whoever tries again.
+    host.faults.add({ method: 'POST', fault: DOWN, times: 4 });
     const appends = await Promise.allSettled([intent(2), intent(3), intent(4)].map((event) => run.append(event)));
     expect(appends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-    host.faults.clear();
     expect(await journal(host)).toEqual(SO_FAR);
   });
 
@@ -147,6 +147,20 @@ describe('the lease', () => {
 
     expect(await leasing).toMatchObject({ kind: 'held' });
     expect((await journal(host)).filter((event) => event.endsWith('leased'))).toEqual(['2 run-1 leased']);
+  });
+
+  test('when an intent was minutes in coming, nobody acts on it: another run may have taken over by then', async () => {
+    const host = await hosted();
+    const run = journalOf(host, 'run-1');
+    await run.lease();
+    const limited: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '280' } };
+    host.faults.add({ method: 'POST', matching: /\/git\/trees\n/, fault: limited, times: 1 });
+    await run.append(intent(1));
+    host.faults.add({ method: 'POST', matching: /\/git\/trees\n/, fault: limited, times: 1 });
+    host.faults.add({ method: 'POST', matching: /\/git\/commits\n/, fault: limited, times: 1 });
+    const error = await refused(run.append(intent(2)));
+    expect([error.code, error.message]).toEqual(['journal', expect.stringMatching(/^an intent took so long/)]);
+    await run.append(intent(3));
   });
 
   test('when the credential may not write, is refused with the mend', async () => {

@@ -71,7 +71,7 @@ function stubClock({ clock }: Host): void {
 
 function organization() {
   return {
-    installations: [{ id: 801, app: 'leaver', appId: 811, permissions: { members: 'write' } }],
+    installations: [{ id: 801, app: 'leaver', appId: 811, permissions: { members: 'write' as const } }],
     runner: { kind: 'app' as const, login: 'leaver' },
     // They are the people of the host at once.
     users: [],

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-var o=/TOKEN|SECRET|PASSW|PRIVATE_KEY|CREDENTIAL|API_?KEY|_PAT$/i;function c(r){return Object.entries(r).filter(([e])=>o.test(e)).map(([,e=""])=>e.trim()).filter(e=>e.length>=12)}function d(r){let e=c(r).flatMap(t=>[t,JSON.stringify(t).slice(1,-1)]),i=[...new Set(e)].sort((t,n)=>n.length-t.length);return t=>i.reduce((n,s)=>n.replaceAll(s,"***"),t)}function p(r,e){let{write:i,append:t}=r;return{...r,...i===void 0?{}:{write:(n,s)=>i(n,e(s))},...t===void 0?{}:{append:(n,s)=>t(n,e(s))}}}function a(r,e){return i=>r(e(i))}export{c as a,d as b,p as c,a as d};

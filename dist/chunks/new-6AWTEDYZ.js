@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-JZCYIU7N.js";import"./chunk-XFLFRO2X.js";import"./chunk-DMJAIVOV.js";import"./chunk-WPNHD7BL.js";import"./chunk-VJHTJQJN.js";import"./chunk-D57XK75A.js";import"./chunk-4FLNQ76I.js";import"./chunk-EZSH775T.js";import"./chunk-3SOJUKA3.js";import"./chunk-XCS7GDD7.js";import"./chunk-QCUBLVSB.js";import"./chunk-WSCGRK3V.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as optOutNew};

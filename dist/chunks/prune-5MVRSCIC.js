@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-4VWYIAFF.js";import"./chunk-OYBCFS6H.js";import"./chunk-D57XK75A.js";import"./chunk-4FLNQ76I.js";import"./chunk-IFZ7JEA5.js";import"./chunk-P23TLX57.js";import"./chunk-3SOJUKA3.js";import"./chunk-XCS7GDD7.js";import"./chunk-QCUBLVSB.js";import"./chunk-WSCGRK3V.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-4KFJSYCR.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as pruneCommand};

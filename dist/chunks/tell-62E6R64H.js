@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-2V7KUE7L.js";import"./chunk-IFZ7JEA5.js";import"./chunk-ZSTOJTCH.js";import"./chunk-D25D6XAS.js";import"./chunk-MPEDA552.js";import"./chunk-P23TLX57.js";import"./chunk-3SOJUKA3.js";import"./chunk-XCS7GDD7.js";import"./chunk-QCUBLVSB.js";import"./chunk-WSCGRK3V.js";import"./chunk-RP6H5OAE.js";import"./chunk-N4IW3SBS.js";import"./chunk-N7WKFYNW.js";import"./chunk-4KFJSYCR.js";import"./chunk-X7L2XSJU.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as tell};
