@@ -46,8 +46,10 @@ if (process.argv.includes('--check')) {
   if (findings.length > 0) process.stderr.write(`${findings.join('\n')}\nRun \`npm run docs\`.\n`);
   process.exitCode = findings.length > 0 ? 1 : 0;
 } else if (findings.length > 0) {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    if (!MEASURED.has(name)) rmSync(join(folder, name), { recursive: true });
+  }
   for (const [name, text] of pages) writeFileSync(join(folder, name), text);
   process.stdout.write(`${findings.join('\n')}\nwritten: ${pages.size} pages\n`);
 }

@@ -2,8 +2,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { Change } from '../../src/sandbox/server.js';
 import { type KeptEvent, type KeptJournal, type Steps, stepsOf } from './journal.js';
-import type { Ended } from './program.js';
-import type { Act, World } from './world.js';
+import type { Act, Came, World } from './world.js';
 
 /** What an undisturbed run came to. */
 export interface Reference {
@@ -18,7 +17,7 @@ export interface Aftermath {
   readonly world: World;
   /** The journal as the killed run left it. */
   readonly left: KeptJournal;
-  readonly next: Ended;
+  readonly next: Came;
 }
 
 /** The date of the mark is the one thing that may differ: it is set anew until the deny stands. */
@@ -31,9 +30,7 @@ export function referenceOf({ world }: Pick<Aftermath, 'world'>): Reference {
 
 /** All that is not as it should be, as sentences; empty where the run converged. */
 export function findings({ world, left, next }: Aftermath, reference: Reference): readonly string[] {
-  if (next.signal !== null || next.status !== 0) {
-    return [`the next run ended with ${next.signal ?? next.status}: ${problemsOf(next)}`];
-  }
+  if (next.status !== '0') return [`the next run ended with ${next.status}: ${problemsIn(next.told)}`];
   return [
     ...difference('the end state', stateOf(world), reference.state),
     ...difference('what was changed', onceMarked(textsOf(world.changes())).sort(), reference.changes),
@@ -146,11 +143,11 @@ export function difference(what: string, actual: unknown, expected: unknown): st
   }
 }
 
-export function problemsOf({ stdout, stderr }: Ended): string {
+export function problemsIn(told: string): string {
   try {
-    const { problems, results, error } = JSON.parse(stdout) as Record<string, unknown>;
+    const { problems, results, error } = JSON.parse(told) as Record<string, unknown>;
     return JSON.stringify({ problems, results, error }).slice(0, 2000);
   } catch {
-    return `${stderr}${stdout}`.slice(0, 2000);
+    return told.slice(0, 2000);
   }
 }

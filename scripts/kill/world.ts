@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { reconcile } from '../../src/commands/reconcile.js';
 import { compose } from '../../src/compose.js';
 import type { Instant } from '../../src/core/time.js';
-import { LeaverError } from '../../src/errors.js';
+import { LeaverError, messageOf } from '../../src/errors.js';
 import { type AwsState, awsIam } from '../../src/sandbox/aws-iam/index.js';
 import { type GithubState, githubOrg } from '../../src/sandbox/github/index.js';
 import { type Change, type EmbeddedSystem, type SandboxRequest, serve } from '../../src/sandbox/server.js';
@@ -30,6 +30,14 @@ export interface Act {
   readonly open: readonly StepName[];
 }
 
+/** What a run came to. */
+export interface Came {
+  /** Its exit status, the signal that ended it, or the code of the error that it ended with. */
+  readonly status: string;
+  /** What it said. */
+  readonly told: string;
+}
+
 export interface World {
   readonly acts: readonly Act[];
   /** The requests that change something, carried out or not: `DELETE /orgs/acme/memberships/anaruiz`, `TagUser`. */
@@ -40,8 +48,10 @@ export interface World {
   readonly journal: () => KeptJournal;
   /** Runs the program until it ends, or is killed. */
   run(kill: KillPoint | null): Promise<Ended>;
-  /** A run in this process, which is quicker: its status, or the code of the error that it ended with. */
-  look(): Promise<string>;
+  /** A run in this process, which is quicker. */
+  look(): Promise<Came>;
+  /** Lets so much time go by that a run finds the lease of a killed one stale, on whatever machine that was. */
+  pass(): void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +59,6 @@ export interface World {
 const OWN_PATH = '/repos/acme/policy/';
 const OWN = 'repository/policy/';
 
-/** A run that begins so much later finds the lease of a killed one stale, on whatever machine that ran. */
 const LATER = 20 * 60_000;
 
 /** Starts the scenario in a folder of its own below `parent`. */
@@ -116,7 +125,6 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
     journal,
     run: async (kill) => {
       runs += 1;
-      later = scenario.journal === 'branch' ? LATER * (runs - 1) : 0;
       const order = { kill: kill?.kind === 'write' ? kill : null, note: join(folder, `run-${runs}.json`) };
       const run = start(program, root, environment, { ...order, shift: shift + later });
       running = { run, kill, before: requests.length };
@@ -125,10 +133,14 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
     look: async () => {
       const context = compose({ root, environment, clock, progress: () => {} });
       try {
-        return String((await reconcile(context, { systems: [], people: [] })).status);
+        const { status, json } = await reconcile(context, { systems: [], people: [] });
+        return { status: String(status), told: JSON.stringify(json) };
       } catch (error) {
-        return error instanceof LeaverError ? error.code : String(error);
+        return { status: error instanceof LeaverError ? error.code : 'failed', told: messageOf(error) };
       }
+    },
+    pass: () => {
+      later += LATER;
     },
     stop: async () => {
       await Promise.all([github.stop(), aws.stop()]);

@@ -37,8 +37,9 @@ export function classOf(decision: Revoke): GuardClass {
 }
 
 /**
- * Checks every system's share before any is touched. A listing without any account, where active people or services have
- * some by the roster, is believed to be hollow (another place, a broken credential), never to mean that all are gone. The class of a system that exceeds a limit halts alone.
+ * Checks every system's share before any is touched. The class of a system that exceeds a limit halts alone. A listing
+ * without any account, where active people or services have some by the roster, is taken for hollow (another place, a
+ * broken credential), never for all being gone.
  * Throws `RangeError` where a limit is not a number in its range, or a system's limits are not known: no value switches
  * a cap off by accident.
  */
@@ -59,6 +60,8 @@ export function guard(
     else there.push(decision);
   }
   const configured = new Map(desired.systems.map((system) => [system.id, system]));
+  // A clock that is ahead by a day would leave the last day's revocations behind the window.
+  const doubt = Math.abs(plan.clockSkew?.seconds ?? 0) * 1000;
   const systems = plan.systems.map((planned) => {
     const system = configured.get(planned.system);
     const revocations = bySystem.get(planned.system) ?? [];
@@ -72,7 +75,7 @@ export function guard(
     const violations = CLASSES.flatMap((group) => {
       const accounts = new Set(revocations.filter((one) => classOf(one) === group).map((one) => one.account.id));
       if (accounts.size === 0) return [];
-      const before = recent(planned.system, group, limits.window);
+      const before = recent(planned.system, group, limits.window + doubt);
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
     })
       .filter(({ rule }) => !accepted.has(rule))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { Host } from '../fixtures/hosted.js';
-import { git, history, LOG } from '../host/log-world.js';
+import { git, history, LOG, tamper } from '../host/log-world.js';
 import { hosted } from '../host/proposing.js';
 import { begun, ended, intent, journal, journalOf, outcome, refused } from './branch-world.js';
 
@@ -19,6 +19,12 @@ async function running() {
 }
 
 const SO_FAR = ['1 run-1 intent 1'];
+
+/** Another run's event, put there in no time. */
+function onTop(host: Host, seq: number): void {
+  const event = { seq, at: '2026-11-23T09:00:00Z', run: 'run-2', type: 'released', revocation: null };
+  tamper(host, { 'journal/2026/11/run-2-1.jsonl': `${JSON.stringify(event)}\n` });
+}
 
 /** The commit that was made and that no branch leads to. */
 function loose(host: Host): string {
@@ -84,7 +90,7 @@ describe('a write whose answer never came', () => {
     });
     const appending = run.append(intent(2));
     while (history(host).length < 2) await new Promise((done) => setTimeout(done, 20));
-    await journalOf(host, 'run-2').append(intent(1));
+    onTop(host, 4);
     await appending;
 
     await run.append(ended);
@@ -92,7 +98,7 @@ describe('a write whose answer never came', () => {
       ...SO_FAR,
       '2 run-1 outcome 1',
       '3 run-1 intent 2',
-      '4 run-2 intent 1',
+      '4 run-2 released',
       '5 run-1 ended',
     ]);
   });
@@ -143,10 +149,10 @@ describe('the lease', () => {
     host.faults.add({ method: 'GET', matching: /\/git\/ref\//, fault, skip: 1, times: 1 });
     const leasing = run.lease();
     while (history(host).length < 2) await new Promise((done) => setTimeout(done, 20));
-    await journalOf(host, 'run-2').append(intent(1));
+    onTop(host, 3);
 
     expect(await leasing).toMatchObject({ kind: 'held' });
-    expect((await journal(host)).filter((event) => event.endsWith('leased'))).toEqual(['2 run-1 leased']);
+    expect((await journal(host)).filter((event) => event.endsWith(' leased'))).toEqual(['2 run-1 leased']);
   });
 
   test('when an intent was minutes in coming, nobody acts on it: another run may have taken over by then', async () => {

@@ -209,7 +209,7 @@ describe('lease', () => {
     host.at('2026-11-23T10:00:00Z');
     const leases = await Promise.all(['run-1', 'run-2', 'run-3'].map((run) => journalOf(host, run).lease()));
     expect(leases.map(({ kind }) => kind).sort()).toEqual(['busy', 'busy', 'held']);
-    expect((await journal(host)).filter((event) => event.endsWith('leased'))).toHaveLength(when === 'stale' ? 2 : 1);
+    expect((await journal(host)).filter((event) => event.endsWith(' leased'))).toHaveLength(when === 'stale' ? 2 : 1);
   });
 
   test('when the host fails as it is given back, ends all the same', async () => {

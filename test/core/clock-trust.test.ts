@@ -2,13 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { type ClockSkew, distrusted, inSeconds } from '../../src/core/clock-trust.js';
 import { explain } from '../../src/core/explain.js';
+import { guard } from '../../src/core/guard.js';
 import type { DesiredState } from '../../src/core/model.js';
 import type { ObservedAccount, Snapshot } from '../../src/core/observation.js';
+import { plan } from '../../src/core/plan.js';
 import {
   account,
   DAY,
   desired,
   later,
+  NOW,
   observation,
   person,
   role,
@@ -186,6 +189,22 @@ describe('where it meets other rows', () => {
     expect(ana({ ...desired({ people: [gone] }), systems: [system({ mode: 'report' })] }, live)).toBe(
       'review report-mode',
     );
+  });
+
+  test('the window of the guards reaches back as much further as the clocks are apart, and no less where they agree', () => {
+    const state = desired({ people: [gone] });
+    const asked = (seconds: number): number[] => {
+      const windows: number[] = [];
+      const live = seen(seconds);
+      guard(plan(state, live, NOW), state, live.approvals, (_system, _group, window) => {
+        windows.push(window);
+        return new Set();
+      });
+      return windows;
+    };
+    expect(asked(300)).toEqual([DAY]);
+    expect(asked(86_400)).toEqual([2 * DAY]);
+    expect(asked(-86_400)).toEqual([2 * DAY]);
   });
 
   test('no opt-out raises a guard: neither the caps nor the last administrators', () => {

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../src/core/observation.js';
 import { plan } from '../../src/core/plan.js';
 import type { Instant } from '../../src/core/time.js';
 import { DAY, NOW } from '../fixtures/builders.js';
-import { RUNS, TIMEOUT, type World, world } from './worlds.js';
+import { CASES, RUNS, TIMEOUT, type World, world } from './worlds.js';
 
 const YEARS = 3653 * DAY;
 const beyond = fc
@@ -38,7 +38,7 @@ const revoked = (decisions: readonly Decision[]) => decisions.filter(({ kind }) 
 /** An entitlement is judged only where its account is kept, which the time may say; an account is judged always. */
 const ofAccounts = (decisions: readonly Decision[]) => decisions.filter(({ entitlement }) => entitlement === null);
 
-describe('with a clock that is more than five minutes off', () => {
+describe(`with a clock that is more than five minutes off, ${CASES}`, () => {
   test(
     'which accounts are revoked, why and how does not depend on the time',
     () =>
@@ -101,7 +101,7 @@ describe('with a clock that is more than five minutes off', () => {
   );
 });
 
-describe('with a clock that is five minutes off or less', () => {
+describe(`with a clock that is five minutes off or less, ${CASES}`, () => {
   test(
     'the plan is the same as with one that is not, byte for byte',
     () =>

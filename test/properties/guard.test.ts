@@ -6,7 +6,7 @@ import { allowedOf, classOf, executable, type GuardedPlan, guard, type Recent } 
 import type { System } from '../../src/core/model.js';
 import { plan } from '../../src/core/plan.js';
 import { accountId, NOW } from '../fixtures/builders.js';
-import { RUNS, TIMEOUT, type World, world } from './worlds.js';
+import { CASES, RUNS, TIMEOUT, type World, world } from './worlds.js';
 
 const RULES = ['maxRevocations', 'maxRevokedFraction'] as const;
 const journal = fc.record({ people: fc.subarray(['a1', 'a2', 'x1', 'x2']), orphans: fc.subarray(['a3', 'y1', 'y2']) });
@@ -53,7 +53,7 @@ function shareOf({ snapshot }: World, system: System, thousandths: number): numb
   return Math.max(1, Math.floor((thousandths * (observation?.accounts.length ?? 0)) / 1000));
 }
 
-describe('law 4: guard what is executed', () => {
+describe(`law 4: guard what is executed, ${CASES}`, () => {
   test(
     'law 4: what would be carried out never exceeds a limit that nobody accepted, with the window counted in',
     () => {

@@ -11,7 +11,7 @@ import { NOW, person, systemId } from '../fixtures/builders.js';
 import { approval } from '../fixtures/opt-outs.js';
 import { planOf } from '../fixtures/planning.js';
 import { reference, spell } from './reference.js';
-import { RUNS, SYSTEMS, TIMEOUT, type World, world } from './worlds.js';
+import { CASES, RUNS, SYSTEMS, TIMEOUT, type World, world } from './worlds.js';
 
 function holds(title: string, promise: (world: World) => void): void {
   test(title, () => fc.assert(fc.property(world, promise), RUNS), TIMEOUT);
@@ -33,7 +33,7 @@ function each({ desired, snapshot }: World, now: Instant = NOW) {
 const isActiveAdmin = (account: ObservedAccount): boolean => account.admin && account.status === 'active';
 const at = (instant: number): Instant => instant as Instant;
 
-describe('every plan', () => {
+describe(`every plan, ${CASES}`, () => {
   holds('agrees with the contract’s table read to the letter', ({ desired, snapshot }) => {
     const made = plan(desired, snapshot, NOW);
     const said = Object.fromEntries(made.decisions.map((one) => [one.id, spell(one)]));
@@ -99,7 +99,7 @@ describe('every plan', () => {
   });
 });
 
-describe('law 14: same input, same plan', () => {
+describe(`law 14: same input, same plan, ${CASES}`, () => {
   const shuffled = world.chain((of) => {
     const { desired, snapshot } = of;
     const any = <T>(all: readonly T[]) => fc.shuffledSubarray([...all], { minLength: all.length });
@@ -140,7 +140,7 @@ describe('law 14: same input, same plan', () => {
   });
 });
 
-describe('opt-outs over time', () => {
+describe(`opt-outs over time, ${CASES}`, () => {
   holds(
     'law 11: an exempt account is held for its reason until right before expiresAt, and not by it from then on',
     (of) => {
@@ -183,7 +183,7 @@ describe('opt-outs over time', () => {
   });
 });
 
-describe('a claim more', () => {
+describe(`a claim more, ${CASES}`, () => {
   /** A world, an account in it that nobody claims, and a claim of it. The provider's own accounts are left out: they
    * say who is here, so a claim there has a say over others by right. */
   const added = fc

@@ -48,6 +48,8 @@ export const RUNS = {
   markInterruptAsFailure: true,
   ...(seed !== undefined && { seed: Number(seed), endOnFailure: true }),
 } as const;
+/** For titles, so that a report of the tests tells how many there were. */
+export const CASES = `${runs} generated cases each`;
 /** A property's own limit of time: with so many runs it takes longer than any single test. */
 export const TIMEOUT = 600_000;
 
