@@ -21,14 +21,30 @@ const LEAST = 85;
 const KEPT = join(root, '.cache', 'mutation.json');
 const PAGE = join(root, 'docs', 'mutation.md');
 
-const CORE = 'src/core/';
-const ABOUT = 'All of it, by `test/core`, `test/properties` and `test/ports/secrets.test.ts`.';
+const CORE = {
+  folder: 'src/core/',
+  title: '`src/core`',
+  about: 'All of it, by `test/core`, `test/properties` and `test/ports/secrets.test.ts`.',
+  files: ['src/core/*.ts'],
+  tests: ['test/core', 'test/ports/secrets.test.ts'],
+};
+const JUDGING = ['codeowners', 'codeowners-file', 'codeowners-pattern'];
+const APPROVAL = {
+  folder: 'src/approval/',
+  title: '`src/approval`: the rules of a proof, and CODEOWNERS',
+  about:
+    'What judges a proof that was read, by its own tests alone. What reads it (`history.ts`, `prove.ts`, `bases.ts`, ' +
+    '`renewals.ts`, `case.ts`) is left out: its tests go to real Git repositories, which is too slow for thousands of runs.',
+  files: [...JUDGING, 'judge', 'reviews', 'rules'].map((name) => `src/approval/${name}.ts`),
+  tests: [...JUDGING, 'review-rules', 'rules'].map((name) => `test/approval/${name}.test.ts`),
+};
+const PARTS = [CORE, APPROVAL];
 
 const OPTIONS: PartialStrykerOptions = {
   testRunner: 'in-process',
   plugins: [fileURLToPath(new URL('./mutation/stryker-runner.ts', import.meta.url))],
   // Those that show a fault soonest come first: the run of a mutant ends with the first failure.
-  tests: ['test/core', 'test/ports/secrets.test.ts', 'test/properties'],
+  tests: [...PARTS.flatMap(({ tests }) => tests), 'test/properties'],
   coverageAnalysis: 'perTest',
   // Two would be faster, and leave a shared machine nothing.
   concurrency: 1,
@@ -52,20 +68,22 @@ const asked = process.argv.slice(2).filter((one) => !one.startsWith('--'));
 if (process.argv.includes('--afresh')) rmSync(KEPT, { force: true });
 const measured = await new Stryker({
   ...OPTIONS,
-  mutate: asked.length > 0 ? asked : [`${CORE}*.ts`],
+  mutate: asked.length > 0 ? asked : PARTS.flatMap(({ files }) => files),
 }).runMutationTest();
 
 const fileOf = ({ fileName }: MutantResult): string => relative(root, fileName);
 const lineOf = ({ fileName, location }: MutantResult): string =>
   readFileSync(fileName, 'utf8').split('\n')[location.start.line - 1] ?? '';
-const inCore = measured.filter((result) => fileOf(result).startsWith(CORE));
-const core = { title: '`src/core`', about: ABOUT, files: tallied(inCore, fileOf) };
-const score = scoreOf(sumOf('core', core.files));
-process.stdout.write(`${survivorsOf(measured, fileOf, lineOf)}\n${tableOf(core)}\n`);
+const parts = PARTS.map(({ folder, title, about }) => {
+  const own = measured.filter((result) => fileOf(result).startsWith(folder));
+  return { title, about, files: tallied(own, fileOf) };
+});
+process.stdout.write(`${survivorsOf(measured, fileOf, lineOf)}\n${parts.map(tableOf).join('\n\n')}\n`);
 
 if (asked.length === 0) {
   const versions = ['@stryker-mutator/core', 'vitest', 'fast-check'].map((name) => `${name} ${versionOf(name)}`);
-  writeFileSync(PAGE, pageOf([core], { least: LEAST, versions: versions.join(', ') }));
+  writeFileSync(PAGE, pageOf(parts, { least: LEAST, versions: versions.join(', ') }));
+  const score = scoreOf(sumOf('core', parts[0]?.files ?? []));
   process.stdout.write(`${score} % of the mutants in src/core were noticed; at least ${LEAST} % have to be\n`);
   process.exitCode = score < LEAST ? 1 : 0;
 }

@@ -27,7 +27,7 @@ export const BREAKS: readonly Break[] = [
     what: 'an account that two people claim is dropped',
     file: 'src/core/plan.ts',
     find: 'return [conflict];',
-    put: 'return [conflict, ];',
+    put: 'return [];',
     test: 'test/core/plan.test.ts',
   },
   {
@@ -50,7 +50,7 @@ export const BREAKS: readonly Break[] = [
     law: 4,
     what: 'one more than the cap passes',
     file: 'src/core/guard.ts',
-    find: 'actual >> limits.maxRevocations',
+    find: 'actual > limits.maxRevocations',
     put: 'actual > limits.maxRevocations + 1',
     test: 'test/core/guard.test.ts',
   },

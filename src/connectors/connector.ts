@@ -42,7 +42,8 @@ interface Reading {
    */
   observe(): Promise<Observation>;
   /**
-   * Only these accounts, each read by itself and whole: all that it holds, with last uses. `scoped`. The number of
+   * Only these accounts, each read by itself and whole: all that it holds, with last uses. `scoped`;
+   * `partial` where something that could belong to them could not be listed. The number of
    * requests does not depend on the system's size. Where one of them is an administrator, the other administrators come
    * along, so that the last one can be told. An account that is not there is left out.
    */

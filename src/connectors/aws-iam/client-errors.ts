@@ -69,7 +69,8 @@ export function leaverErrorOf(operation: string, error: unknown): LeaverError {
     return failure('rate-limited', `AWS throttles ${operation}, and did so for ${tried} s (${code})`, error, mend);
   }
   const said = code === 'Error' ? `(${messageOf(error)})` : `(${code}: ${messageOf(error)})`;
-  if (!isUnclear(error)) return failure('unreachable', `${operation}: AWS refused${triedFor(error)} ${said}`, error, '');
+  if (!isUnclear(error))
+    return failure('unreachable', `${operation}: AWS refused${triedFor(error)} ${said}`, error, '');
   const mend =
     'Check the network, and AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and AWS_ENDPOINT_URL_STS if they are set.';
   return failure('unreachable', `${operation}: no answer that makes sense came${triedFor(error)} ${said}`, error, mend);

@@ -41,6 +41,20 @@ function impossible(items: Awaited<ReturnType<Scene['connector']['restorable']>>
 const user = (here: Scene, name = LEAVER.name) => here.server.system.state.users.get(name);
 const role = (here: Scene, name: string) => here.server.system.state.roles.get(name);
 
+describe('a document that held what looks like a credential', () => {
+  it('law 13: is not in the journal as it was, so that it is named and not put back', async () => {
+    const { here, lost } = await revoked();
+    user(here)?.inline.delete('reading');
+    const [first, ...rest] = lost.evidence;
+    const cut = { ...lost, evidence: [{ ...first, inlinePolicies: { reading: '{"Id":"***"}' } }, ...rest] };
+
+    expect(impossible(await here.connector.restorable(lost)).join()).not.toContain('inline:reading');
+    expect(impossible(await here.connector.restorable(cut)).join()).toContain('inline:reading: its document held');
+    await restore(here, cut);
+    expect([...(user(here)?.inline.keys() ?? [])]).toEqual([]);
+  });
+});
+
 describe('the order', () => {
   it('law 8 in reverse: marks the suspension as unfinished, gives what was held, and lifts the deny at the end', async () => {
     const { here, lost } = await revoked();
