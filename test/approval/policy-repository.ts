@@ -43,7 +43,7 @@ export function policyFiles(parts: RepositoryParts = {}): Readonly<Record<string
     people: PEOPLE,
     services: [{ id: 'deploy-bot', owner: 'sam.lee', accounts: { code: { id: '107', name: 'acme-deploy' } } }],
     systems: [
-      memorySystem([], { id: 'code' }),
+      memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
       memorySystem([], { owners: ['kim.cho', 'tom.old', 'ana.ruiz', 'sam.lee'] }),
       memorySystem([], { id: 'vault', owners: ['dan.fox'] }),
     ],

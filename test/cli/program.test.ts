@@ -234,7 +234,7 @@ describe('wrong input: one clear message with the mend', () => {
     expect(called.stderr).toMatch(/^ {2}-> \S/m);
   });
 
-  test('a journal that cannot be appended to: nothing is revoked, status 1', async () => {
+  test('a folder that can hold neither lease nor journal: nothing is revoked, status 1', async () => {
     const root = writeRepository(ANA_LEFT);
     writeFiles(root, { '.leaver': 'a file in the way' });
 
@@ -242,7 +242,7 @@ describe('wrong input: one clear message with the mend', () => {
 
     expectClear(called, root);
     expect(called.stdout).toBe('');
-    expect(called.stderr).toContain(".leaver/journal.jsonl can't be");
+    expect(called.stderr).toContain(".leaver/lease/1.json can't be");
   });
 });
 

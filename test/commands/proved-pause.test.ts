@@ -33,7 +33,7 @@ function partsWith(dan: Written = {}): RepositoryParts {
     },
     people: [...people, leaver('bea'), leaver('cid')],
     systems: [
-      memorySystem([], { id: 'code' }),
+      memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
       memorySystem(
         ['bea', 'cid', 'dan'].map((name) => accountOf(name)),
         { owners: ['kim.cho', 'dan.fox'] },
@@ -73,7 +73,7 @@ describe('a pause that two have to approve', () => {
     expect(flatOf(one)).toContain('#1 was merged by @sam with 1 of 2 approvals (kim.cho)');
 
     const two = await planned(await merged(PAUSE, ['kim', 'dan']));
-    expect(verdicts(two)).toEqual(['hub/id:bea exempt', 'hub/id:cid exempt', 'hub/id:dan keep']);
+    expect(verdicts(two)).toEqual(['code/107 keep', 'hub/id:bea exempt', 'hub/id:cid exempt', 'hub/id:dan keep']);
   });
 
   test('does not hold who approved it, once they left; a run for one person proves it all the same', async () => {

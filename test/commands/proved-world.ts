@@ -14,7 +14,7 @@ export const LIVE = [
     ],
     { owners: ['kim.cho'] },
   ),
-  memorySystem([], { id: 'code' }),
+  memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
 ];
 /** Ana and Eve have accounts in `hub` as well as at the host. */
 export const STAFF = PEOPLE.map((one) => {

@@ -7,7 +7,10 @@ import { hostedWorld, loseJournal, runOn } from './hosted-world.js';
 import { EVERYTHING, flatOf } from './world.js';
 
 const POLICY = { optOuts: { remindBefore: ['P7D', 'P1D'] } };
-const SYSTEMS = [memorySystem([], { id: 'code' }), memorySystem([accountOf('ana')], { owners: ['kim.cho'] })];
+const SYSTEMS = [
+  memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
+  memorySystem([accountOf('ana')], { owners: ['kim.cho'] }),
+];
 
 /** Ana's opt-out until 1 December was approved in pull request 1. */
 async function held(parts: RepositoryParts = {}): Promise<Host> {
@@ -97,7 +100,10 @@ describe('a reminder that fails', () => {
           accounts: { hub: { id: 'id:bea', name: 'bea' } },
         },
       ],
-      systems: [memorySystem([], { id: 'code' }), memorySystem([accountOf('bea')], { owners: ['kim.cho'] })],
+      systems: [
+        memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
+        memorySystem([accountOf('bea')], { owners: ['kim.cho'] }),
+      ],
     });
     host.faults.add({ method: 'POST', matching: /\/comments\n/, fault });
 

@@ -12,7 +12,10 @@ const PARTS: RepositoryParts = {
   people: PEOPLE.map((one) =>
     one.id === 'ana.ruiz' ? { ...one, accounts: { hub: { id: 'id:ana', name: 'ana' } } } : one,
   ),
-  systems: [memorySystem([], { id: 'code' }), memorySystem([accountOf('ana')], { owners: ['kim.cho'] })],
+  systems: [
+    memorySystem([{ id: '107', name: 'acme-deploy' }], { id: 'code' }),
+    memorySystem([accountOf('ana')], { owners: ['kim.cho'] }),
+  ],
 };
 
 /** Kim approved Ana's opt-out, answers for it, and has departed since. */
@@ -36,7 +39,7 @@ describe('when the owner of an opt-out left', () => {
     const result = await run(host);
 
     expect(result.status).toBe(0);
-    expect(verdicts(result)).toEqual(['hub/id:ana exempt']);
+    expect(verdicts(result)).toEqual(['code/107 keep', 'hub/id:ana exempt']);
     expect(remarksOf(result)).toEqual([
       'Opt-out ana-handover needs a new owner, since kim.cho has departed; it lapses in 10 days (2026-12-01 00:00 UTC): sam.lee and dan.fox were reminded on pull request 1.',
     ]);
