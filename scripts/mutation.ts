@@ -24,9 +24,9 @@ const PAGE = join(root, 'docs', 'mutation.md');
 const CORE = {
   folder: 'src/core/',
   title: '`src/core`',
-  about: 'All of it, by `test/core`, `test/properties` and `test/ports/secrets.test.ts`.',
+  about: 'All of it, by `test/core` and `test/properties`.',
   files: ['src/core/*.ts'],
-  tests: ['test/core', 'test/ports/secrets.test.ts'],
+  tests: ['test/core'],
 };
 const JUDGING = ['codeowners', 'codeowners-file', 'codeowners-pattern'];
 const APPROVAL = {

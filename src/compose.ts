@@ -40,7 +40,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
   };
   const journals = new Map<JournalPlace, Journal>();
   const journalFiles = redactedFiles(nodeFiles(journalRoot), redact);
-  const inFile = () => fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, warn: progress });
+  const inFile = () => fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, redact, warn: progress });
   const onBranch = () => {
     const log = async () => (await host()).log(JOURNAL_BRANCH, run);
     return branchJournal({ open: log, clock, random: Math.random, run, redact });

@@ -32,6 +32,6 @@ export function eventReader(branch: string): (state: LogState) => readonly Journ
 
 function broken(branch: string, what: string): never {
   throw new LeaverError('journal', `${what}, on the branch ${branch}`, {
-    mend: 'Bring the branch back to a commit before the change; what runs did stands in it, so do not just delete it.',
+    mend: 'Revert the commit on that branch that changed it; what runs did stands in it, so do not just delete it.',
   });
 }

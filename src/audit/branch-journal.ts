@@ -4,8 +4,8 @@ import type { HostLog, LogHead } from '../ports/host-log.js';
 import type { Clock } from '../ports/ports.js';
 import { eventReader } from './branch-events.js';
 import type { Holder, Journal, JournalEvent, Lease, NewEvent } from './event.js';
-import { holderIn, LEASE, leaseLost } from './lease.js';
-import { eventOf, lineOf } from './line.js';
+import { holderIn, isInForce, LEASE, leaseLost } from './lease.js';
+import { keptLine, lineOf } from './line.js';
 
 /** The branch of the policy repository that holds the journal. */
 export const JOURNAL_BRANCH = 'leaver/journal';
@@ -109,19 +109,6 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     return { seq, at, run, ...event };
   }
 
-  /** A line that can't be read again would make the whole journal unreadable. */
-  function writable(event: JournalEvent): string {
-    const line = redact(lineOf(event));
-    if (eventOf(line) !== null) return line;
-    throw new LeaverError(
-      'journal',
-      `an event of the kind ${event.type} can't be recorded without the credentials in it`,
-      {
-        mend: 'Look at the environment: a variable that is taken for a credential holds a plain word.',
-      },
-    );
-  }
-
   /** Keeps all that waits, in one commit. What can't be kept was not appended; what it should have carried waits on. */
   async function keep(item: Waiting): Promise<void> {
     if (item.kept) return;
@@ -149,7 +136,7 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
       if (items.length === 0) return;
       const from = events.length + 1;
       const added = items.map((item, index) => stamped(item, from + index));
-      const lines = added.map(writable);
+      const lines = added.map((event) => keptLine(event, redact));
       sent = { from, items };
       const appended = await (await log()).append(lines, head);
       if (appended.kind === 'done') {
@@ -193,7 +180,7 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     await commit((events) => {
       if (taking?.kept === true) return [];
       const there = holderIn(events);
-      busy = there !== null && there.run !== run && instantOf(there.until) > now ? there : null;
+      busy = there !== null && there.run !== run && isInForce(there, now) ? there : null;
       if (busy !== null) return [];
       const over = there === null || there.run === run ? null : there.run;
       taking = waitingFor({ type: 'leased', revocation: null, over }, now);
@@ -218,6 +205,8 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
   return {
     append: async (event) => {
       const item = waitingFor(event);
+      // What can't be recorded fails by itself: it must not wait, and keep out all that comes after it.
+      keptLine(stamped(item, Number.MAX_SAFE_INTEGER), redact);
       waiting.push(item);
       if (CARRIED.has(event.type)) return;
       await inTurn(() => keep(item));

@@ -3,7 +3,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import type { Clock, Files, Machine, Progress } from '../ports/ports.js';
 import type { Journal, JournalEvent, NewEvent } from './event.js';
 import { type HeldLease, takeLease } from './file-lease.js';
-import { eventOf, lineOf } from './line.js';
+import { eventOf, keptLine, lineOf } from './line.js';
 
 export const JOURNAL = '.leaver/journal.jsonl';
 
@@ -14,6 +14,8 @@ export interface FileJournalOptions {
   /** Names this run in each of its events. */
   readonly run: string;
   readonly path?: string;
+  /** Takes credentials out of a line; by default `files` alone do. */
+  readonly redact?: (line: string) => string;
   /** Told once where a killed run left half a line. */
   readonly warn?: Progress;
 }
@@ -24,7 +26,15 @@ export interface FileJournalOptions {
  * never acted on, since `append` had not returned. It is told, and cut off before the first append, which says so in
  * an event of its own. A broken line elsewhere is an error: somebody changed the file.
  */
-export function fileJournal({ files, clock, machine, run, path = JOURNAL, warn }: FileJournalOptions): Journal {
+export function fileJournal({
+  files,
+  clock,
+  machine,
+  run,
+  path = JOURNAL,
+  redact = asIs,
+  warn,
+}: FileJournalOptions): Journal {
   let last: number | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let warned = false;
@@ -54,7 +64,7 @@ export function fileJournal({ files, clock, machine, run, path = JOURNAL, warn }
 
   async function put(event: NewEvent): Promise<void> {
     const seq = (last ?? 0) + 1;
-    await files.append(path, lineOf({ seq, at: formatInstant(clock.now()), run, ...event }));
+    await files.append(path, keptLine({ seq, at: formatInstant(clock.now()), run, ...event }, redact));
     last = seq;
   }
 
@@ -101,6 +111,8 @@ export function fileJournal({ files, clock, machine, run, path = JOURNAL, warn }
       }),
   };
 }
+
+const asIs = (line: string): string => line;
 
 interface Contents {
   readonly events: readonly JournalEvent[];

@@ -3,10 +3,10 @@
  * same time; the highest number says who holds it. It is never taken away, only marked as given back: else a slow run, that
  * has seen it, could make a number which others have used since.
  */
-import { formatInstant, type Instant, instantOf, parseInstant, type Timestamp } from '../core/time.js';
+import { formatInstant, type Instant, parseInstant, type Timestamp } from '../core/time.js';
 import type { Clock, Files, Machine } from '../ports/ports.js';
 import type { Holder } from './event.js';
-import { LEASE, leaseLost, staleAt } from './lease.js';
+import { isInForce, LEASE, leaseLost, staleAt } from './lease.js';
 
 export const LEASES = '.leaver/lease';
 
@@ -94,7 +94,7 @@ function heldOf({ files, clock }: FileLeaseOptions, number: number, own: Written
 
 /** Who holds it at `now`; null where it is free to take. */
 function holderOf({ lease }: Numbered, now: Instant, machine: Machine): Holder | null {
-  if (lease === null || lease.released || instantOf(lease.until) <= now) return null;
+  if (lease === null || lease.released || !isInForce(lease, now)) return null;
   if (lease.host === machine.host && !machine.isRunning(lease.pid)) return null;
   const { run, since, until } = lease;
   return { run, since, until };

@@ -13,6 +13,15 @@ export function staleAt(lastSign: Instant): Timestamp {
   return formatInstant(after(lastSign, LEASE));
 }
 
+/**
+ * Whether a lease holds at `now`. A last sign that lies far ahead of us (four leases, to allow for clocks that differ) is a wrong clock's or a lie, and
+ * would hold for years: it is not believed. Whoever gave it is kept out all the same once another has taken over.
+ */
+export function isInForce({ until }: Pick<Holder, 'until'>, now: Instant): boolean {
+  const left = instantOf(until) - now;
+  return left > 0 && left <= 4 * LEASE;
+}
+
 /** Who holds the lease by the journal's own events, stale or not; null where it was given back, or never taken. */
 export function holderIn(events: readonly JournalEvent[]): Holder | null {
   const begun = events.findLast(({ type }) => type === 'leased');

@@ -1,4 +1,6 @@
 import { parseInstant } from '../core/time.js';
+import { LeaverError } from '../errors.js';
+import { LONGEST_LINE } from '../ports/host-log.js';
 import { ENDINGS, type JournalEvent, RESTORATION_ENDINGS } from './event.js';
 
 /**
@@ -8,6 +10,24 @@ import { ENDINGS, type JournalEvent, RESTORATION_ENDINGS } from './event.js';
 export function lineOf(event: JournalEvent): string {
   return JSON.stringify(event).replace(/[\u007f-\uffff]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/**
+ * An event as it is kept. Throws `journal` where credentials can't be taken out of it without breaking it, and where it is
+ * too long: one line that can't be read again would make the whole journal unreadable.
+ */
+export function keptLine(event: JournalEvent, redact: (line: string) => string): string {
+  const line = redact(lineOf(event));
+  const what = `an event of the kind ${event.type}`;
+  if (line.length > LONGEST_LINE) {
+    throw new LeaverError('journal', `${what} is too long to be recorded`, {
+      mend: 'Look at what the account holds: nobody holds so much by accident. Take it away by hand, then run again.',
+    });
+  }
+  if (eventOf(line) !== null) return line;
+  throw new LeaverError('journal', `${what} can't be recorded without the credentials in it`, {
+    mend: 'Look at the environment: a variable that is taken for a credential holds a plain word.',
   });
 }
 
@@ -37,13 +57,13 @@ function isEvent(value: unknown): value is JournalEvent {
 function restores(event: Readonly<Record<string, unknown>>): boolean {
   switch (event.type) {
     case 'restoring':
-      return isText(event.actor) && Array.isArray(event.covers) && event.covers.every(isText);
+      return isText(event.actor) && areTexts(event.covers);
     case 'restore-intent':
       return isIntent(event);
     case 'restore-outcome':
       return isOutcome(event);
     case 'restored':
-      return RESTORATION_ENDINGS.some((known) => known === event.ending) && Array.isArray(event.left);
+      return RESTORATION_ENDINGS.some((known) => known === event.ending) && areTexts(event.left);
     default:
       return false;
   }
@@ -68,7 +88,7 @@ function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
     case 'outcome':
       return isOutcome(event);
     case 'ended':
-      return ENDINGS.some((known) => known === event.ending) && Array.isArray(event.left);
+      return ENDINGS.some((known) => known === event.ending) && areTexts(event.left);
     default:
       return false;
   }
@@ -79,6 +99,9 @@ function isAccount(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isRecord(value) || !isText(value.id) || !isText(value.name)) return false;
   if (!['active', 'suspended', 'invited'].includes(String(value.status)) || !Array.isArray(value.entitlements))
     return false;
+  const { email, suspendedAt } = value;
+  if (email !== null && !isText(email)) return false;
+  if (suspendedAt !== null && (!isText(suspendedAt) || parseInstant(suspendedAt) === null)) return false;
   return value.entitlements.every((held) => isRecord(held) && isText(held.kind) && isText(held.id));
 }
 
@@ -101,6 +124,10 @@ function isPullRequest(value: unknown): boolean {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

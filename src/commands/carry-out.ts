@@ -102,7 +102,7 @@ function lookAgain(
 ): ObservedAccount | Outcome {
   const account =
     fresh.accounts.find(({ id }) => id === decision.account.id) ??
-    left.find((one) => one.decision.id === decision.id)?.account;
+    left.find((one) => one.decision.id === decision.id && one.account.id === decision.account.id)?.account;
   const now = current.get(decision.id);
   if (account !== undefined && stillHolds(decision, now)) return account;
   if (account === undefined && fresh.completeness.kind === 'partial') {

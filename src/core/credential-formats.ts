@@ -7,6 +7,10 @@
 interface Format {
   /** What a person calls it. */
   readonly name: string;
+  /**
+   * Only a pattern that reads across quotation marks has a group `before`: what stands there is kept, so that JSON, whose
+   * keys and values somebody else may choose, remains JSON.
+   */
   readonly pattern: RegExp;
 }
 
@@ -40,12 +44,12 @@ const FORMATS: readonly Format[] = [
   {
     name: "an AWS key's secret",
     pattern:
-      /(?:AKIA|ASIA)[A-Z0-9]{16}["'\s,:;|]{1,8}(?:\w{0,20}secret\w{0,20})?["'\s,:;=|]{0,8}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
+      /(?<before>(?:AKIA|ASIA)[A-Z0-9]{16}["'\s,:;|]{1,8}(?:\w{0,20}secret\w{0,20})?["'\s,:;=|]{0,8})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
   },
   {
     name: "an AWS key's secret",
     pattern:
-      /[sS][eE][cC][rR][eE][tT]_?[aA][cC][cC][eE][sS][sS]_?[kK][eE][yY][\\"'\s]{0,6}[:=>][\\"'\s]{0,6}[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
+      /(?<before>[sS][eE][cC][rR][eE][tT]_?[aA][cC][cC][eE][sS][sS]_?[kK][eE][yY][\\"'\s]{0,6}[:=>][\\"'\s]{0,6})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
   },
   { name: 'an AWS session token', pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9/+=]{40,4096}/ },
   { name: 'a signed token (JWT)', pattern: new RegExp(`${JWT_HEAD}${JWT_PART}\\.eyJ${JWT_PART}\\.${JWT_PART}`) },
@@ -54,11 +58,14 @@ const FORMATS: readonly Format[] = [
 ];
 
 /** One after the other: each begins with letters of its own, which are looked for fast; in one expression they are not. */
-const PATTERNS = FORMATS.map(({ name, pattern }) => ({ name, pattern: new RegExp(pattern.source, 'g') }));
+const PATTERNS = FORMATS.map(({ name, pattern }) => {
+  const instead = pattern.source.startsWith('(?<before>') ? '$<before>***' : '***';
+  return { name, pattern: new RegExp(pattern.source, 'g'), instead };
+});
 
 /** A text without anything that looks like a credential. Nothing of it may be cut off before, so that none is halved. */
 export function withoutCredentials(text: string): string {
-  return PATTERNS.reduce((rest, { pattern }) => rest.replace(pattern, '***'), text);
+  return PATTERNS.reduce((rest, { pattern, instead }) => rest.replace(pattern, instead), text);
 }
 
 export interface CredentialFound {

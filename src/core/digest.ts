@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutCredentials } from './credential-formats.js';
 import type { Decision } from './decision.js';
 
 /** JSON with keys in order of code units at every depth and no white space (RFC 8785 for what plans hold). */
@@ -17,11 +18,14 @@ export interface Digested {
   readonly decisions: readonly Decision[];
 }
 
-/** `sha256:<hex>` over the canonical JSON. The same input gives the same bytes (law 14). */
+/**
+ * `sha256:<hex>` over the canonical JSON. The same input gives the same bytes (law 14). What looks like a credential is left
+ * out, as it is of the plan's file: a login that reads like a token must not make that file look changed.
+ */
 export function digestOf({ organization, systems, decisions }: Digested): string {
   const hash = createHash('sha256');
   const where = systems.map(({ system, kind, identity }) => ({ system, kind, identity }));
-  hash.update(canonicalJson({ organization, systems: where }));
-  for (const decision of decisions) hash.update(`\n${canonicalJson(decision)}`);
+  hash.update(withoutCredentials(canonicalJson({ organization, systems: where })));
+  for (const decision of decisions) hash.update(withoutCredentials(`\n${canonicalJson(decision)}`));
   return `sha256:${hash.digest('hex')}`;
 }

@@ -1,3 +1,6 @@
+/** No line of a log may be longer, in characters: its files have a limit, and a longer one would keep all others out. */
+export const LONGEST_LINE = 1_500_000;
+
 /**
  * Lines that are only ever added to, on a branch of the policy repository: where a run keeps what must outlive its disk.
  * Any number of writers may add at once, and none loses a line: each adds to files of its own, in a commit on top of the

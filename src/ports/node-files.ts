@@ -3,7 +3,7 @@ import { constants, type Dirent, type Stats } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
-import { confined, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
+import { confined, isFull, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
 import type { Files, FoundFile } from './ports.js';
 
 const MIB = 1024 * 1024;
@@ -170,7 +170,9 @@ async function writing<Done>(path: string, act: () => Promise<Done>): Promise<Do
     return await act();
   } catch (error) {
     throw new LeaverError('file-unwritable', `${path} can't be written: ${whyOf(error)}`, {
-      mend: 'Make its folder writable for the user that runs Leaver.',
+      mend: isFull(error)
+        ? 'Make room on the disk, and run again.'
+        : 'Make its folder writable for the user that runs Leaver.',
       cause: error,
     });
   }

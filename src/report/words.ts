@@ -32,10 +32,14 @@ export function stageWord({ stage, entitlement }: Revoke): string {
   return stage === 'delete' ? 'delete' : 'revoke';
 }
 
+/** What would be too many, by which rule, and what to do either way. */
 export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
   if (rule === 'emptySystem') return hollowSentence(limit);
   const what = group === 'people' ? "people's accounts" : 'orphans';
-  return `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}`;
+  return (
+    `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}. If it is a mistake, correct ` +
+    `the roster. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}`
+  );
 }
 
 /** What was not believed, and the mend. */

@@ -116,6 +116,16 @@ describe('a lease', () => {
     expect(await next.journal.lease()).toMatchObject({ kind: 'busy', holder: { until: '2026-11-23T09:25:00Z' } });
   });
 
+  it('when its last sign lies years ahead, is no lease: a wrong clock keeps out nobody for long', async () => {
+    const root = await folder();
+    const wrong = runAt(root, 'wrong', ELSEWHERE);
+    wrong.clock.set(NOW + 365 * 24 * HOUR);
+    await held(wrong.journal.lease());
+
+    expect(await runAt(root, 'next').journal.lease()).toMatchObject({ kind: 'held' });
+    await expect(wrong.journal.append(INTENT)).rejects.toMatchObject({ code: 'journal' });
+  });
+
   it('when it was taken over, lets its first run write no intent any more, and go without harm', async () => {
     const root = await folder();
     const silent = runAt(root, 'silent', ELSEWHERE);
@@ -129,7 +139,9 @@ describe('a lease', () => {
 
     expect(silent.warnings.join(' ')).toContain('the run next has taken over the lease');
     await next.journal.append(INTENT);
-    expect(await runAt(root, 'third').journal.lease()).toMatchObject({ kind: 'busy', holder: { run: 'next' } });
+    const third = runAt(root, 'third');
+    third.clock.set(NOW + HOUR);
+    expect(await third.journal.lease()).toMatchObject({ kind: 'busy', holder: { run: 'next' } });
     await other.release();
     const events = await next.journal.read();
     expect(events.map(({ run, type }) => `${run} ${type}`)).toEqual([

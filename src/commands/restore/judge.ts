@@ -64,6 +64,10 @@ function verdictOn(decision: Decision, { decision: before }: Lost): Verdict {
     case 'exempt':
       return { kind: 'allowed', note: `opt-out ${decision.optOut} holds it until ${when(decision.expiresAt)}` };
     case 'review':
+      // An administrator who is read alone seems to be the last one: what matters is why the account was to go.
+      if (decision.why === 'last-admin' && decision.reason !== null) {
+        return refused(`nothing grants it: ${REASON_WORDS[decision.reason]}`, MENDS[decision.reason]);
+      }
       if (STANDING.has(decision.why)) return { kind: 'allowed', note: noteOn(decision.why) };
       return refused(REVIEW_WORDS[decision.why], 'Run it again when that is settled.');
     case 'settled':

@@ -56,6 +56,20 @@ describe('what stays revoked', () => {
     expect(world.changes).toEqual([]);
   });
 
+  test('when a departed administrator would be one of the last, the departure is named and its mend', async () => {
+    const systems = [memorySystem([accountOf('ana', { admin: true }), accountOf('ben', { admin: true })])];
+    const few = { ...LEFT, systems: systems.map((one) => ({ ...one, guards: { minAdmins: 1 } })) };
+    const world = worldOf(few);
+    await reconcile(world.context, EVERYTHING);
+    expect(await world.live('hub', 'id:ana')).toMatchObject({ status: 'suspended' });
+    world.write({ ...LEFT, systems: systems.map((one) => ({ ...one, guards: { minAdmins: 2 } })) });
+
+    const result = await restore(world, { revocations: [ID] });
+
+    expect(flatOf(result)).toContain('stays revoked: nothing grants it: departed. Correct status or leavesAt');
+    expect(flatOf(result)).not.toContain('last administrators');
+  });
+
   test('when an opt-out in force holds the departure, it comes back, and the opt-out is named', async () => {
     const world = await revokedWorld({ ...LEFT, optOuts: [optOutOf()] });
 
