@@ -42,7 +42,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
   const journalFiles = redactedFiles(nodeFiles(journalRoot), redact);
   const inFile = () => fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, redact, warn: progress });
   const onBranch = () => {
-    const log = async () => (await host()).log(JOURNAL_BRANCH, run);
+    const log = async () => (await host().catch(journalUnreached)).log(JOURNAL_BRANCH, run);
     return branchJournal({ open: log, clock, random: Math.random, run, redact });
   };
   return {
@@ -67,6 +67,13 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
         clock: toldClock(clock, (seconds) => progress(`${system.id}: waiting ${seconds} s before the next try …`)),
       }),
   };
+}
+
+/** Says for what the host was needed. */
+function journalUnreached(error: unknown): never {
+  if (!(error instanceof LeaverError)) throw error;
+  const message = `the policy keeps the journal on a branch (journal: branch), and ${error.message}`;
+  throw new LeaverError(error.code, message, { mend: error.mend, cause: error });
 }
 
 /** Names this run, and no other attempt, job or step of the same workflow run. */

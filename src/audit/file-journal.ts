@@ -125,7 +125,13 @@ interface Contents {
 function contentsOf(path: string, text: string): Contents {
   const lines = text.split('\n');
   const tail = lines.pop() ?? '';
-  const events = lines.map((line, index) => eventOf(line) ?? broken(path, index + 1));
+  const events: JournalEvent[] = [];
+  for (const [index, line] of lines.entries()) {
+    const event = eventOf(line);
+    // A number that stands twice is what two runs leave that wrote at once; one that is missing was taken out.
+    if (event === null || event.seq > (events.at(-1)?.seq ?? 0) + 1) broken(path, index + 1);
+    events.push(event);
+  }
   // A cut may fall just before the line's end.
   const unended = tail === '' ? null : eventOf(tail);
   if (unended !== null) return { events: [...events, unended], torn: '', whole: false };

@@ -4,6 +4,7 @@
  * has seen it, could make a number which others have used since.
  */
 import { formatInstant, type Instant, parseInstant, type Timestamp } from '../core/time.js';
+import { LeaverError } from '../errors.js';
 import type { Clock, Files, Machine } from '../ports/ports.js';
 import type { Holder } from './event.js';
 import { isInForce, LEASE, leaseLost, staleAt } from './lease.js';
@@ -100,7 +101,19 @@ function holderOf({ lease }: Numbered, now: Instant, machine: Machine): Holder |
   return { run, since, until };
 }
 
+/** Looks again where a file went while it was looked at: whoever takes the lease removes those before. */
 async function newestIn(files: Files): Promise<Numbered | null> {
+  for (let round = 1; ; round += 1) {
+    try {
+      return await lookedUp(files);
+    } catch (error) {
+      const gone = error instanceof LeaverError && ['file-missing', 'file-unreadable'].includes(error.code);
+      if (!gone || round === ROUNDS) throw error;
+    }
+  }
+}
+
+async function lookedUp(files: Files): Promise<Numbered | null> {
   const found = (await files.list(LEASES, '.json')) ?? [];
   const numbers = found.flatMap(({ path }) => /\/(\d{1,15})\.json$/.exec(path)?.[1] ?? []).map(Number);
   if (numbers.length === 0) return null;
@@ -127,7 +140,8 @@ function isTime(value: unknown): value is Timestamp {
 
 /** Those before the newest say nothing any more. */
 async function removeBefore(files: Files, number: number): Promise<void> {
-  for (const { path } of (await files.list(LEASES, '.json')) ?? []) {
+  const there = await files.list(LEASES, '.json').catch(() => null);
+  for (const { path } of there ?? []) {
     const [, other = ''] = /\/(\d{1,15})\.json$/.exec(path) ?? [];
     if (other !== '' && Number(other) < number) await files.remove(path);
   }

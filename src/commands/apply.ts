@@ -72,7 +72,11 @@ async function carryOutReviewed(work: Work) {
   }
   const guarded = guard(restricted, desired, observed.snapshot.approvals, recentRevocations(events, now), rules);
   const results = [...(await carryOut(context, desired, observed, guarded)), ...dropped(planned, current)];
-  return { plan: { ...guarded, digest: reviewed.digest }, results, remarks: unplanned(current, restricted) };
+  return {
+    plan: { ...guarded, digest: reviewed.digest },
+    results,
+    remarks: [...accepted(options), ...unplanned(current, restricted)],
+  };
 }
 
 function isInScope({ system, person }: Revoke, { systems, people }: Scope): boolean {
@@ -126,6 +130,12 @@ function dropped(planned: readonly Revoke[], current: UnguardedPlan): Revocation
       const outcome = { kind: 'dropped', why: droppedBecause(now.get(decision.id)) } as const;
       return { decision, revocation: '', outcome, remainders: [], steps: [] };
     });
+}
+
+/** Going over a guard is never silent. */
+function accepted({ acceptHalt, actor }: ApplyOptions): string[] {
+  if (acceptHalt.length === 0) return [];
+  return [`${[...new Set(acceptHalt)].join(' and ')}: the halt was accepted by ${actor}, for this plan alone.`];
 }
 
 /** What is due by now and was not reviewed: not done, and not passed over in silence. */

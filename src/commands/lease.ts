@@ -9,9 +9,10 @@ export async function underLease<Done>(journal: Journal, act: () => Promise<Done
   const lease = await journal.lease();
   if (lease.kind === 'busy') {
     const { run, since, until } = lease.holder;
-    const said = `another run (${run}) has been acting since ${since}, and only one may at a time`;
+    const second = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
+    const said = `another run (${run}) has been acting since ${second(since)}, and only one may at a time`;
     throw new LeaverError('busy', `${said}. Nothing was done.`, {
-      mend: `Run again when it has ended; if it was killed, from ${until} on.`,
+      mend: `Run again when it has ended; if it was killed, from ${second(until)} on.`,
     });
   }
   try {

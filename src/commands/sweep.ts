@@ -39,7 +39,7 @@ export async function sweep(context: Context, desired: DesiredState, observed: O
     const turn = new Set(turnOf(open, now));
     for (const revocation of open) {
       const read = turn.has(revocation) ? await readAgain(context, observed, plan, revocation) : NOT_NOW;
-      const outcome = typeof read === 'string' ? failed(read, revocation) : outcomeOf([], read);
+      const outcome = typeof read === 'string' ? unread(read, revocation) : outcomeOf([], read);
       const remainders = typeof read === 'string' ? [] : read;
       const { id, begunAt, decision } = revocation;
       earlier.push({ decision, revocation: id, revokedAt: begunAt, outcome, remainders, steps: [] });
@@ -117,6 +117,8 @@ function isSeen({ systems }: Plan, system: SystemId): boolean {
   return planned.guard.kind === 'pass' || planned.guard.violations.every(({ rule }) => rule !== 'emptySystem');
 }
 
-function failed(why: string, { left }: Revocation): Outcome {
+/** What ends by itself and waits its turn is no failure: it ends by then or is read back on another day. */
+function unread(why: string, { left, ending }: Revocation): Outcome {
+  if (why === NOT_NOW && ending === 'residual') return { kind: 'residual' };
   return { kind: 'failed', why: [why, ...left] };
 }

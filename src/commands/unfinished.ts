@@ -60,7 +60,8 @@ function asBefore(snapshot: Snapshot, open: readonly Revocation[]): Snapshot {
     const gone = observation.completeness.kind === 'partial' ? [] : [...own.values()];
     return {
       ...observation,
-      accounts: [...there, ...gone.map((revocation) => untouched(revocation.account, revocation))],
+      // Whoever is gone is no administrator any more, whom the last ones would have to be counted with.
+      accounts: [...there, ...gone.map((one) => ({ ...untouched(one.account, one), admin: false }))],
     };
   });
   return { ...snapshot, systems };

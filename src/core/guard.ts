@@ -60,8 +60,9 @@ export function guard(
     else there.push(decision);
   }
   const configured = new Map(desired.systems.map((system) => [system.id, system]));
-  // A clock that is ahead by a day would leave the last day's revocations behind the window.
-  const doubt = Math.abs(plan.clockSkew?.seconds ?? 0) * 1000;
+  // Our clock ahead by a day would leave the last day's revocations behind the window; a server's that lies by years must not
+  // bring all that was ever revoked into it.
+  const ahead = Math.max(0, -(plan.clockSkew?.seconds ?? 0)) * 1000;
   const systems = plan.systems.map((planned) => {
     const system = configured.get(planned.system);
     const revocations = bySystem.get(planned.system) ?? [];
@@ -75,7 +76,7 @@ export function guard(
     const violations = CLASSES.flatMap((group) => {
       const accounts = new Set(revocations.filter((one) => classOf(one) === group).map((one) => one.account.id));
       if (accounts.size === 0) return [];
-      const before = recent(planned.system, group, limits.window + doubt);
+      const before = recent(planned.system, group, limits.window + Math.min(ahead, limits.window));
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
     })
       .filter(({ rule }) => !accepted.has(rule))

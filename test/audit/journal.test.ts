@@ -76,6 +76,18 @@ describe('append and read', () => {
     expect(events.map((event) => event.type === 'intent' && event.step)).toEqual(events.map(({ seq }) => seq - 1));
   });
 
+  it('when a line was taken out, says where, and reads nothing', async () => {
+    const { root, file, journal } = await kept();
+    await journal.append(intent(2));
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, lines.toSpliced(1, 1).join('\n'));
+
+    const error = await refused(open(root).read());
+
+    expect(error).toMatchObject({ code: 'journal' });
+    expect(error.message).toContain(`${JOURNAL}:2`);
+  });
+
   it('when a name holds any letter, keeps the file to ASCII and gives it back', async () => {
     const { file, journal } = await kept(intent(1, 'Zoë\u2028😀\n"'));
     expect(await readFile(file, 'latin1')).toMatch(/^[\n\x20-\x7e]*$/);

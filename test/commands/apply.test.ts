@@ -243,7 +243,7 @@ describe('--accept-halt', () => {
   test('stands in the journal with the digest and who took it, before anything is done', async () => {
     const { world, plan } = await reviewed(HALTED);
 
-    await apply(world, plan, { acceptHalt: ['maxRevokedFraction', 'maxRevocations'] });
+    const result = await apply(world, plan, { acceptHalt: ['maxRevokedFraction', 'maxRevocations'] });
 
     const [first] = (await world.journal()).filter(({ type }) => type !== 'leased');
     expect(first).toMatchObject({
@@ -254,6 +254,7 @@ describe('--accept-halt', () => {
       actor: 'kimcho',
     });
     expect(world.changes).toHaveLength(5);
+    expect(flatOf(result)).toContain('the halt was accepted by');
     expect(fileOf(world, '.leaver/journal.jsonl').split('\n')[1]).toContain('"accepted"');
   });
 });

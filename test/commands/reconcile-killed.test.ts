@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reconcile } from '../../src/commands/reconcile.js';
-import { someone } from '../fixtures/repositories.js';
-import { ANA_LEFT } from './leaver-world.js';
+import { accountOf, memorySystem, type RepositoryParts, someone } from '../fixtures/repositories.js';
+import { ANA_LEFT, HOLDINGS } from './leaver-world.js';
 import { EVERYTHING, outcomes, verdicts, type World, worldOf } from './world.js';
 
 const run = (world: World, narrowing = EVERYTHING) => reconcile(world.context, narrowing);
@@ -66,6 +66,17 @@ describe('law 9: a run killed at any instant', () => {
     expect(verdicts(await run(world))).toEqual(['hub/id:ben keep']);
   });
 
+  test('is taken up for an administrator who is gone by now, though few others are left', async () => {
+    const admins = ['ana', 'ben'].map((name) => accountOf(name, { ...HOLDINGS, admin: true }));
+    const world = await half({ ...ANA_LEFT, systems: [memorySystem(admins)] });
+    await world.client('hub').deleteAccount('id:ana' as never);
+
+    const next = await run(world);
+
+    expect(outcomes(next)).toEqual(['hub/id:ana verified']);
+    expect(verdicts(await run(world))).toEqual(['hub/id:ben keep']);
+  });
+
   test('stands in the plan of the next run, under the guard', async () => {
     const world = await half();
     world.at('2026-11-25T09:00:00Z');
@@ -78,10 +89,10 @@ describe('law 9: a run killed at any instant', () => {
   });
 
   /** Killed when Ana was suspended and still held her key. */
-  async function half(): Promise<World> {
+  async function half(parts: RepositoryParts = ANA_LEFT): Promise<World> {
     let killed = true;
     let left = 3;
-    const world = worldOf(ANA_LEFT, {
+    const world = worldOf(parts, {
       journal: (journal) => ({
         ...journal,
         append: async (event) => {
