@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-GV4RQ3IB.js";import"./chunk-TATESVPS.js";import"./chunk-TXO5VJHH.js";import"./chunk-GE7QT7FS.js";import"./chunk-6OQNZ4JU.js";import"./chunk-P23TLX57.js";import"./chunk-YUK4GYM3.js";import"./chunk-3QSPAQOF.js";import"./chunk-DSIJWOGT.js";import"./chunk-WSCGRK3V.js";import"./chunk-WAISPR2H.js";import"./chunk-5UJ6JQ5Y.js";import"./chunk-N7WKFYNW.js";import"./chunk-PGECDKO7.js";import"./chunk-X7L2XSJU.js";import"./chunk-RBR6CXM4.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as tell};
