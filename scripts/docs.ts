@@ -22,8 +22,8 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['documents.md', page(documentsPage(root), 'schemas/')],
 ]);
 
-/** Pages that hold what a run of tests came to: `npm run faults` and `npm run test:mutation` write them. */
-const MEASURED: ReadonlySet<string> = new Set(['faults.md', 'mutation.md']);
+/** Pages that hold what a run of tests came to: `npm run faults` writes it. */
+const MEASURED: ReadonlySet<string> = new Set(['faults.md']);
 
 function page(text: string, source: string): string {
   return `<!-- Generated from ${source} by scripts/docs.ts: change those, then run \`npm run docs\`. -->\n\n${text.trim()}\n`;
