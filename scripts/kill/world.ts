@@ -128,7 +128,10 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
       const order = { kill: kill?.kind === 'write' ? kill : null, note: join(folder, `run-${runs}.json`) };
       const run = start(program, root, environment, { ...order, shift: shift + later });
       running = { run, kill, before: requests.length };
-      return run.ended;
+      const ended = await run.ended;
+      // The request that it was killed in comes to its end at the server first: only then is its change in the log.
+      await new Promise((done) => setImmediate(done));
+      return ended;
     },
     look: async () => {
       const context = compose({ root, environment, clock, progress: () => {} });
