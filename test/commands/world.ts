@@ -18,6 +18,7 @@ import type { Host } from '../../src/ports/host.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import { nodeClone } from '../../src/ports/node-clone.js';
 import { NO_PAINT } from '../../src/report/text.js';
+import { loggedClient } from '../fixtures/logged-client.js';
 import { type RepositoryParts, repositoryOf, temporaryFolder, writeFiles } from '../fixtures/repositories.js';
 
 export const NOW = '2026-11-23T09:00:00Z';
@@ -74,7 +75,10 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
     const live = clients.get(system.id) ?? memoryClient(accountsOf(system.id, system.settings));
     clients.set(system.id, live);
     const wrapped = trouble.clients?.[system.id]?.(live) ?? live;
-    return memoryConnector(logged(system.id, wrapped, changes), { system: system.id, clock });
+    return memoryConnector(
+      loggedClient(wrapped, (change) => changes.push(`${system.id}: ${change}`)),
+      { system: system.id, clock },
+    );
   };
   const files = nodeFiles(root);
   const kept = fileJournal({
@@ -127,24 +131,6 @@ function instant(text: string) {
   const value = parseInstant(text);
   if (value === null) throw new RangeError(text);
   return value;
-}
-
-function logged(system: string, live: MemoryClient, changes: string[]): MemoryClient {
-  const note = async (what: string, written: ReturnType<MemoryClient['deleteAccount']>) => {
-    const result = await written;
-    if (result === 'done') changes.push(`${system}: ${what}`);
-    return result;
-  };
-  return {
-    ...live,
-    suspend: (id, at) => note(`suspend ${id}`, live.suspend(id, at)),
-    deactivateCredential: (id, held) => note(`deactivate ${held} of ${id}`, live.deactivateCredential(id, held)),
-    removeEntitlement: (id, held) => note(`remove ${held} of ${id}`, live.removeEntitlement(id, held)),
-    deleteAccount: (id) => note(`delete ${id}`, live.deleteAccount(id)),
-    reinstate: (id, to) => note(`reinstate ${id}`, live.reinstate(id, to)),
-    activateCredential: (id, held) => note(`activate ${held} of ${id}`, live.activateCredential(id, held)),
-    addEntitlement: (id, held) => note(`add ${held.id} to ${id}`, live.addEntitlement(id, held)),
-  };
 }
 
 /** A file below the world's root. */

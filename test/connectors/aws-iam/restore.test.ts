@@ -38,6 +38,12 @@ function impossible(items: Awaited<ReturnType<Scene['connector']['restorable']>>
   return items.filter(({ how }) => how === 'impossible').map(({ item, why }) => `${item}: ${why}`);
 }
 
+/** AWS does not allow the runner this. */
+function deny({ server }: Scene, matching: RegExp): void {
+  const body = '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>';
+  server.faults.add({ matching, fault: { kind: 'status', status: 403, body } });
+}
+
 const user = (here: Scene, name = LEAVER.name) => here.server.system.state.users.get(name);
 const role = (here: Scene, name: string) => here.server.system.state.roles.get(name);
 
@@ -66,14 +72,7 @@ describe('the order', () => {
 
   it('when a policy can not be attached, the deny stays, and the user goes on counting as one to be finished', async () => {
     const { here, lost } = await revoked();
-    here.server.faults.add({
-      fault: {
-        kind: 'status',
-        status: 403,
-        body: '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>',
-      },
-      matching: /Action=AttachUserPolicy/,
-    });
+    deny(here, /Action=AttachUserPolicy/);
     const steps = await restore(here, lost);
     expect(steps.some((step) => step.startsWith('DetachUserPolicy'))).toBe(false);
     expect(user(here)?.attached.has('arn:aws:iam::aws:policy/AWSDenyAll')).toBe(true);
@@ -232,14 +231,7 @@ describe('what can not come back', () => {
 
   it('when a part can not be read, says so instead of calling it deleted', async () => {
     const { here, lost } = await revoked();
-    here.server.faults.add({
-      fault: {
-        kind: 'status',
-        status: 403,
-        body: '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>',
-      },
-      matching: /Action=ListAccessKeys/,
-    });
+    deny(here, /Action=ListAccessKeys/);
     await expect(here.connector.restorable(lost)).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('access-keys'),

@@ -1,6 +1,7 @@
 /** A memory system as a server that can be disturbed: what is done is logged below the disturbance. */
 import type { MemoryClient } from '../../../src/connectors/memory/client.js';
 import type { AccountId } from '../../../src/core/model.js';
+import { loggedClient } from '../../fixtures/logged-client.js';
 import type { Written } from '../../fixtures/repositories.js';
 import { accountOf, CAST, HOLDERS } from './cast.js';
 import type { Gone, Live } from './live.js';
@@ -35,7 +36,7 @@ export function memoryLive(others: readonly string[]): MemoryLive {
     connect: null,
     client: (live) => {
       inner = live;
-      const noted = logged(live, changes);
+      const noted = loggedClient(live, (change) => changes.push(change));
       return disturb?.(noted) ?? noted;
     },
     changes: () => changes,
@@ -44,23 +45,5 @@ export function memoryLive(others: readonly string[]): MemoryLive {
     disturb: (by) => {
       disturb = by;
     },
-  };
-}
-
-function logged(live: MemoryClient, changes: string[]): MemoryClient {
-  const note = async (what: string, written: ReturnType<MemoryClient['deleteAccount']>) => {
-    const result = await written;
-    if (result === 'done') changes.push(what);
-    return result;
-  };
-  return {
-    ...live,
-    suspend: (id, at) => note(`suspend ${id}`, live.suspend(id, at)),
-    deactivateCredential: (id, held) => note(`deactivate ${held} of ${id}`, live.deactivateCredential(id, held)),
-    removeEntitlement: (id, held) => note(`remove ${held} of ${id}`, live.removeEntitlement(id, held)),
-    deleteAccount: (id) => note(`delete ${id}`, live.deleteAccount(id)),
-    reinstate: (id, to) => note(`reinstate ${id}`, live.reinstate(id, to)),
-    activateCredential: (id, held) => note(`activate ${held} of ${id}`, live.activateCredential(id, held)),
-    addEntitlement: (id, held) => note(`add ${held.id} to ${id}`, live.addEntitlement(id, held)),
   };
 }
