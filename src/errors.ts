@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'outdated-plan' // the plan's digest is not the one that was named, or no longer the plan of this repository
   | 'busy' // another run holds the lease, and acts
   | 'journal' // the journal can't be read or written
+  | 'sink' // a copy of the audit log can't be read or added to
+  | 'undelivered' // a channel did not take its news
   | 'internal';
 
 export class LeaverError extends Error {

@@ -2,6 +2,7 @@ import type { Revoke } from '../core/decision.js';
 import type { AcceptedRule } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
 import type { Outcome } from '../core/outcome.js';
+import type { HaltRecord, OptOutRecord, Promised, RunCause, RunFigures, SystemSight, Trigger } from '../core/record.js';
 import type { RestoreOutcome } from '../core/restoration.js';
 import type { Timestamp } from '../core/time.js';
 
@@ -26,6 +27,8 @@ export type RevocationEvent = { readonly revocation: RevocationId } & (
       readonly decision: Revoke;
       /** As the fresh look saw it: what the next run goes by when the system no longer lists it. */
       readonly account: ObservedAccount;
+      readonly trigger: Trigger;
+      readonly promised: Promised;
     }
   | { readonly type: 'evidence'; readonly record: Readonly<Record<string, unknown>> }
   /** About to act. `step` counts from 1 in its revocation. */
@@ -97,6 +100,76 @@ export interface RemindedEvent {
   readonly pullRequest: number | null;
 }
 
+/** A run that may act, or tell somebody something, begins. */
+export interface RunStartedEvent {
+  readonly type: 'run-started';
+  readonly revocation: null;
+  readonly command: string;
+  readonly cause: RunCause;
+  /** What it was narrowed to; both empty: a whole run. */
+  readonly systems: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** A run ends, however it went; without one it was killed. */
+export interface RunEndedEvent {
+  readonly type: 'run-ended';
+  readonly revocation: null;
+  readonly status: number;
+  /** Null where it did not get so far as to plan. */
+  readonly figures: RunFigures | null;
+  /** Of the plan that it went by; null where it had none. */
+  readonly digest: string | null;
+  readonly systems: readonly SystemSight[];
+  /** What was not done or not known, as sentences. */
+  readonly problems: readonly string[];
+}
+
+/** A guard halted a system's share of a plan. */
+export interface HaltedEvent extends Omit<HaltRecord, 'at' | 'run'> {
+  readonly type: 'halted';
+  readonly revocation: null;
+  /** Of the plan that was halted. */
+  readonly digest: string;
+}
+
+/** An opt-out goes from one standing to another: once for each. */
+export interface OptOutEvent extends Omit<OptOutRecord, 'at' | 'run'> {
+  readonly type: 'opt-out';
+  readonly revocation: null;
+}
+
+/** About to tell a channel these news; without a `notified` after it, nobody knows whether it was told. */
+export interface NotifyingEvent {
+  readonly type: 'notifying';
+  readonly revocation: null;
+  readonly channel: string;
+  /** The message's own id. */
+  readonly message: string;
+  /** The keys of its news. */
+  readonly keys: readonly string[];
+}
+
+/** What became of it. */
+export interface NotifiedEvent {
+  readonly type: 'notified';
+  readonly revocation: null;
+  readonly channel: string;
+  readonly message: string;
+  readonly result: 'sent' | 'failed';
+  /** Of a failure, in one line. */
+  readonly why: string | null;
+}
+
+/** A sink did not take the log's last events; the next run tries again. That one took them, it tells itself. */
+export interface UndeliveredEvent {
+  readonly type: 'undelivered';
+  readonly revocation: null;
+  readonly sink: string;
+  /** In one line. */
+  readonly why: string;
+}
+
 /** This run holds the lease from here on: no other acts. Each event of the run prolongs it. */
 export interface LeasedEvent {
   readonly type: 'leased';
@@ -116,14 +189,40 @@ export type NewEvent =
   | MendedEvent
   | AcceptedEvent
   | RemindedEvent
+  | RunStartedEvent
+  | RunEndedEvent
+  | HaltedEvent
+  | OptOutEvent
+  | NotifyingEvent
+  | NotifiedEvent
+  | UndeliveredEvent
   | LeasedEvent
   | ReleasedEvent;
 
-/** What the journal adds: a number that grows by one, when, and in which run. */
+/** What the journal adds. */
 export interface Stamp {
+  /** Grows by one. */
   readonly seq: number;
   readonly at: Timestamp;
   readonly run: string;
+  /** Who caused the run, by the host's or the machine's word. */
+  readonly actor: string;
+  /** The commit of the policy repository that it went by; null where that is no clone. */
+  readonly commit: string | null;
+  /** The hash of the event before; `GENESIS` for the first. */
+  readonly previous: string;
+  /** `sha256:` over the canonical JSON (RFC 8785) of the whole event but for this. */
+  readonly hash: string;
+}
+
+/** What a run knows of itself, in each of its events. */
+export interface Origin {
+  /** Names this run, and no other. */
+  readonly run: string;
+  readonly actor: string;
+  readonly commit: string | null;
+  /** The log's own name, as an absolute URI: the policy repository at its host. */
+  readonly source: string;
 }
 
 export type JournalEvent = Stamp & NewEvent;

@@ -1,4 +1,5 @@
 /** The nouns of the desired state: what the policy repository says. Everything here was validated at the edge. */
+import type { Topic } from './news.js';
 import type { Duration, Instant } from './time.js';
 
 declare const brand: unique symbol;
@@ -137,10 +138,42 @@ export interface OptOutPolicy {
 /** Where runs keep their journal: in a file, or on a branch of the policy repository at its host. */
 export type JournalPlace = 'file' | 'branch';
 
+/** The promised time to revoke, from its trigger to verified, in milliseconds; null: nothing is promised. */
+export interface Objectives {
+  readonly standard: Duration | null;
+  /** For an administrator's account. */
+  readonly privileged: Duration | null;
+}
+
+/** A copy of the audit log, besides the journal. */
+export type LogSink = { readonly id: string } & (
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly prefix: string;
+      /** Null: as the environment says. */
+      readonly region: string | null;
+      /** For how long Object Lock keeps each object; null: the bucket's own default. */
+      readonly retention: Duration | null;
+    }
+);
+
+/** Who is told, besides a run's own report. What opens a channel is in the environment. */
+export type ChannelSettings = { readonly id: string; readonly topics: ReadonlySet<Topic> } & (
+  | { readonly kind: 'slack' | 'webhook' | 'issues' }
+  | { readonly kind: 'email'; readonly from: string; readonly to: readonly string[] }
+);
+
 /** All that the policy repository says. */
 export interface DesiredState {
   readonly organization: string;
   readonly journal: JournalPlace;
+  readonly objectives: Objectives;
+  readonly sinks: readonly LogSink[];
+  readonly channels: readonly ChannelSettings[];
+  /** Whether the page shows why an opt-out is needed. */
+  readonly showJustifications: boolean;
   readonly optOutPolicy: OptOutPolicy;
   /** How long a suspended account is kept before it is deleted; `never` keeps it. */
   readonly retention: Duration | 'never';

@@ -1,11 +1,22 @@
 /** `policies/policy.yaml` with its defaults. */
-import type { GuardLimits, JournalPlace, OptOutPolicy, OptOutReason, PersonId, SystemId } from '../core/model.js';
+import type {
+  ChannelSettings,
+  GuardLimits,
+  JournalPlace,
+  LogSink,
+  Objectives,
+  OptOutPolicy,
+  OptOutReason,
+  PersonId,
+  SystemId,
+} from '../core/model.js';
 import { REASONS } from '../core/model.js';
 import { type Duration, parseDuration } from '../core/time.js';
 import type { PolicyDocument } from '../documents/generated/types.js';
 import type { Findings } from './finding.js';
 import { durationAt } from './rules.js';
 import { POLICY_FILE, type Source } from './sources.js';
+import { channelsIn, sinksIn } from './watch.js';
 
 export interface PolicyView {
   readonly organization: string;
@@ -13,6 +24,10 @@ export interface PolicyView {
   readonly guards: GuardLimits;
   readonly retention: Duration | 'never';
   readonly identityProvider: SystemId | null;
+  readonly objectives: Objectives;
+  readonly sinks: readonly LogSink[];
+  readonly channels: readonly ChannelSettings[];
+  readonly showJustifications: boolean;
   readonly optOuts: OptOutPolicy;
 }
 
@@ -43,14 +58,20 @@ export function readPolicy(sources: readonly Source[], findings: Findings): Poli
   const document = source.data as PolicyDocument;
   const { retention = 'P30D' } = document;
   const lasts = retention === 'never' ? 'never' : durationAt(retention, place('retention'), findings, false);
-  for (const [name, length] of Object.entries(document.objectives ?? {}))
-    durationAt(length, place('objectives', name), findings);
+  const promised = (name: 'standard' | 'privileged') => {
+    const text = document.objectives?.[name];
+    return text === undefined ? null : durationAt(text, place('objectives', name), findings);
+  };
   return {
     organization: document.organization,
     journal: document.journal ?? 'file',
     guards: mergeGuards(DEFAULT_GUARDS, document.guards ?? {}, POLICY_FILE, findings),
     retention: lasts ?? 30 * DAY,
     identityProvider: (document.identityProvider ?? null) as SystemId | null,
+    objectives: { standard: promised('standard'), privileged: promised('privileged') },
+    sinks: sinksIn(document, findings),
+    channels: channelsIn(document, findings),
+    showJustifications: document.report?.justifications ?? false,
     optOuts: optOutPolicy(document.optOuts ?? {}, findings),
   };
 }

@@ -94,6 +94,32 @@ export interface PolicyDocument {
     privileged?: string;
   };
   /**
+   * The audit log.
+   */
+  audit?: {
+    /**
+     * Copies of the audit log, besides the journal itself: each takes what it lacks at the end of every run, and a run is red where one does not take it.
+     *
+     * @maxItems 10
+     */
+    sinks?: Sink[];
+  };
+  /**
+   * Who is told, besides a run's own report: each news once for each channel. What opens a channel is in the environment, never here.
+   *
+   * @maxItems 20
+   */
+  notify?: Channel[];
+  /**
+   * The page that `report` makes.
+   */
+  report?: {
+    /**
+     * Whether it shows why an opt-out is needed, in the requester's words. They may speak of somebody's health: leave it out where others than the security team see the page.
+     */
+    justifications?: boolean;
+  };
+  /**
    * An id: small letters and digits, joined by single dots, hyphens or underscores.
    */
   identityProvider?: string;
@@ -116,4 +142,71 @@ export interface Reason {
    * How many approvals it needs, where that differs.
    */
   approvals?: number;
+}
+/**
+ * A copy of the audit log.
+ */
+export interface Sink {
+  /**
+   * An id: small letters and digits, joined by single dots, hyphens or underscores.
+   */
+  id: string;
+  /**
+   * `file`: a file below the policy repository's root or on a volume mounted there. `s3`: objects in a bucket with Object Lock, which nobody can change until their time is over.
+   */
+  kind: 'file' | 's3';
+  /**
+   * The file, relative to the policy repository (`file` alone, and needed there).
+   */
+  path?: string;
+  /**
+   * The bucket (`s3` alone, and needed there).
+   */
+  bucket?: string;
+  /**
+   * What its objects' names begin with (`s3` alone).
+   */
+  prefix?: string;
+  /**
+   * The bucket's region (`s3` alone); absent: as the environment says.
+   */
+  region?: string;
+  /**
+   * For how long Object Lock keeps each object in compliance mode (`s3` alone); absent: the bucket's own default.
+   */
+  retention?: string;
+}
+/**
+ * A channel that news go out by.
+ */
+export interface Channel {
+  /**
+   * An id: small letters and digits, joined by single dots, hyphens or underscores.
+   */
+  id: string;
+  /**
+   * `slack`: an incoming webhook of Slack. `webhook`: any receiver of Standard Webhooks, signed. `email`: mail by SMTP. `issues`: issues in the policy repository, one of them the register.
+   */
+  kind: 'slack' | 'webhook' | 'email' | 'issues';
+  /**
+   * What it is told of; absent: everything.
+   *
+   * @minItems 1
+   *
+   * Items: A topic.
+   */
+  topics?: ('opt-outs' | 'revocations' | 'halts' | 'failures' | 'unseen')[];
+  /**
+   * The sender's address (`email` alone, and needed there).
+   */
+  from?: string;
+  /**
+   * Whom it is sent to (`email` alone, and needed there).
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: An address.
+   */
+  to?: string[];
 }

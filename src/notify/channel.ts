@@ -1,0 +1,11 @@
+import type { Message } from '../core/news.js';
+
+/** One way out to people. It escapes what it is given for its own form, and shows no credential. */
+export interface Channel {
+  readonly id: string;
+  /**
+   * Sends, and returns when the receiver has taken it. Sent again with the same id, it is the same message: where the
+   * receiver can tell, it is kept once. Throws `undelivered`, `missing-credential`.
+   */
+  send(message: Message): Promise<void>;
+}
