@@ -1,6 +1,7 @@
 /**
  * Writes `src/documents/generated/` from `schemas/`: types, validators that need no library at run time, and the schemas
- * as a module for messages. `--check` writes nothing and exits 1 where a file is stale.
+ * as a module for messages; and the page's script and style into `src/report/page/generated/`. `--check` writes nothing and
+ * exits 1 where a file is stale.
  *
  * `validators.js` stops at the first fault, which is what a valid document pays for; `validators-all.js` finds them all
  * and is loaded only when the first found one.
@@ -12,10 +13,11 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { pageFiles } from './page/browser.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SCHEMAS = `${ROOT}schemas/`;
-const OUT = `${ROOT}src/documents/generated/`;
+const OUT = 'src/documents/generated/';
 const BANNER = 'Generated from schemas/ by scripts/generate.ts: change the schemas, then run it again.';
 
 interface Schema {
@@ -47,16 +49,19 @@ const files = new Map<string, string>([
 ]);
 
 let stale = 0;
-for (const [name, text] of files) {
-  const path = `${OUT}${name}`;
+for (const [name, text] of [
+  ...[...files].map(([file, text]) => [OUT + file, text] as const),
+  ...(await pageFiles(ROOT)),
+]) {
+  const path = `${ROOT}${name}`;
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   stale += 1;
   if (process.argv.includes('--check')) {
-    process.stderr.write(`src/documents/generated/${name} is stale: run scripts/generate.ts\n`);
+    process.stderr.write(`${name} is stale: run scripts/generate.ts\n`);
   } else {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
-    process.stdout.write(`wrote src/documents/generated/${name}\n`);
+    process.stdout.write(`wrote ${name}\n`);
   }
 }
 if (stale > 0 && process.argv.includes('--check')) process.exitCode = 1;

@@ -3,7 +3,7 @@
 import { program } from './cli/program.js';
 import { messageOf } from './errors.js';
 import { redactor } from './ports/secrets.js';
-import { plain } from './report/escape.js';
+import { plain } from './text/escape.js';
 
 // A reader that has seen enough (`leaver plan | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,15 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
 import { branchJournal, fileJournal, JOURNAL_BRANCH, type Journal } from './audit/journal.js';
+import { openSink } from './audit/sinks/registry.js';
 import type { Context } from './commands/context.js';
 import { openConnector } from './connectors/registry.js';
 import type { JournalPlace } from './core/model.js';
+import type { RunCause } from './core/record.js';
+import { parseInstant } from './core/time.js';
 import { LeaverError } from './errors.js';
+import { openChannel } from './notify/registry.js';
 import type { Host } from './ports/host.js';
 import { nodeClock, nodeFiles, nodeMachine } from './ports/node.js';
 import { nodeClone } from './ports/node-clone.js';
 import type { Clock, Environment, Files, Progress } from './ports/ports.js';
-import { redactedFiles, redactedHost, redactedProgress, redactor } from './ports/secrets.js';
+import { redactedFiles, redactedHost, redactedProgress, redactedValue, redactor } from './ports/secrets.js';
 import { toldClock } from './ports/told-clock.js';
 
 export interface Composition {
@@ -38,12 +42,14 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
     opened ??= open();
     return opened;
   };
+  const origin = async () => ({ ...originOf(environment), commit: (await clone.checkout())?.commit ?? null });
   const journals = new Map<JournalPlace, Journal>();
   const journalFiles = redactedFiles(nodeFiles(journalRoot), redact);
-  const inFile = () => fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, redact, warn: progress });
+  const inFile = () =>
+    fileJournal({ files: journalFiles, clock, machine: nodeMachine, run, origin, redact, warn: progress });
   const onBranch = () => {
     const log = async () => (await host().catch(journalUnreached)).log(JOURNAL_BRANCH, run);
-    return branchJournal({ open: log, clock, random: Math.random, run, redact });
+    return branchJournal({ open: log, clock, random: Math.random, run, origin, redact });
   };
   return {
     clock,
@@ -54,9 +60,28 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
       journals.set(place, there);
       return there;
     },
+    sink: (settings) =>
+      openSink(settings, {
+        // Not redacted: the journal's lines are, and a copy has them as they are.
+        files: nodeFiles(root),
+        environment,
+        clock: toldClock(clock, (seconds) => progress(`${settings.id}: waiting ${seconds} s before the next try …`)),
+        machine: nodeMachine,
+        run,
+        warn: progress,
+      }),
     progress,
     clone,
+    cause: causeOf(environment),
+    triggeredAt: parseInstant(environment.LEAVER_TRIGGERED_AT ?? ''),
     host,
+    channel: async (settings) => {
+      const waiting = toldClock(clock, (seconds) =>
+        progress(`${settings.id}: waiting ${seconds} s before the next try …`),
+      );
+      const { id, send } = await openChannel(settings, { environment, clock: waiting, host });
+      return { id, send: (message) => send(redactedValue(message, redact)) };
+    },
     connect: (system) =>
       openConnector(system.kind, {
         system: system.id,
@@ -74,6 +99,26 @@ function journalUnreached(error: unknown): never {
   if (!(error instanceof LeaverError)) throw error;
   const message = `the policy keeps the journal on a branch (journal: branch), and ${error.message}`;
   throw new LeaverError(error.code, message, { mend: error.mend, cause: error });
+}
+
+/** Who caused this run, and the name of its log: the policy repository at its host. */
+function originOf(environment: Environment): { readonly actor: string; readonly source: string } {
+  const { GITHUB_ACTOR, USER, USERNAME } = environment;
+  const repository = repositoryUrl(environment);
+  return { actor: GITHUB_ACTOR ?? USER ?? USERNAME ?? 'unknown', source: repository ?? 'urn:leaver:local' };
+}
+
+/** What started this run, in its host's words. */
+function causeOf(environment: Environment): RunCause {
+  const { GITHUB_EVENT_NAME: event, GITHUB_RUN_ID: run } = environment;
+  const repository = repositoryUrl(environment);
+  if (event === undefined || event === '') return { event: 'local', url: null };
+  return { event, url: repository === null || run === undefined ? null : `${repository}/actions/runs/${run}` };
+}
+
+function repositoryUrl({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }: Environment): string | null {
+  if (repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return null;
+  return `${(server ?? 'https://github.com').replace(/\/$/, '')}/${repository}`;
 }
 
 /** Names this run, and no other attempt, job or step of the same workflow run. */

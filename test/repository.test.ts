@@ -22,23 +22,27 @@ const part = (path: string) => path.split('/')[1] ?? '';
 
 /** "Imports point inward": what each part of `src` may import besides itself. */
 const OUTSIDE = ['core', 'ports', 'errors.ts', 'documents'];
-const SHELL = [...OUTSIDE, 'policy', 'approval', 'connectors', 'host', 'audit', 'report', 'notify'];
+const SHELL = [...OUTSIDE, 'text', 'policy', 'approval', 'connectors', 'host', 'audit', 'report', 'notify'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   'errors.ts': [],
   ports: ['core', 'errors.ts'],
   documents: ['core', 'errors.ts'],
+  // How text from outside is shown as text, wherever people read it.
+  text: [],
   policy: OUTSIDE,
   approval: OUTSIDE,
   // When a request is made again: one policy for all vendors.
   retry: ['core', 'ports'],
   // How GitHub is spoken to, by a connector and by the host alike.
   github: ['core', 'ports', 'errors.ts', 'retry'],
-  connectors: [...OUTSIDE, 'github', 'retry'],
+  // How AWS is spoken to, by a connector and by a copy of the log.
+  aws: ['core', 'ports', 'errors.ts', 'retry'],
+  connectors: [...OUTSIDE, 'github', 'aws', 'retry'],
   host: [...OUTSIDE, 'github'],
-  audit: OUTSIDE,
-  report: OUTSIDE,
-  notify: OUTSIDE,
+  audit: [...OUTSIDE, 'aws', 'retry'],
+  report: [...OUTSIDE, 'text'],
+  notify: [...OUTSIDE, 'text', 'retry'],
   sandbox: OUTSIDE,
   commands: SHELL,
   // What cli.ts and action.ts are made of.

@@ -1,7 +1,7 @@
 /**
- * Runs the connector suite of `aws-iam` against moto, an implementation of IAM that knows nothing of Leaver, so that the
- * embedded IAM and the connector can't agree on something that AWS does otherwise. It makes its own Python environment in
- * .cache/, and fails where it can't.
+ * Runs the connector suite of `aws-iam` and the suite of copies in S3 against moto, an implementation of both that knows
+ * nothing of Leaver, so that the embedded ones and what asks them can't agree on something that AWS does otherwise. It makes
+ * its own Python environment in .cache/, and fails where it can't.
  *
  *   node --import ./ts-node.register.mjs scripts/conformance/moto.ts
  */
@@ -72,7 +72,7 @@ async function started(server: ChildProcess, port: number): Promise<string> {
 /** Runs the suite; its exit status. Not `spawnSync`, so that moto's end is seen meanwhile. */
 function suite(url: string): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const given = ['run', '--config', 'vitest.conformance.config.ts', 'test/conformance/aws-iam'];
+  const given = ['run', '--config', 'vitest.conformance.config.ts', 'test/conformance/aws-', '--no-file-parallelism'];
   const tests = spawn(process.execPath, [vitest, ...given], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

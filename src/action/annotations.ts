@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { CommandResult } from '../commands/result.js';
-import { plain } from '../report/escape.js';
+import { plain } from '../text/escape.js';
 
 /** The host shows ten annotations of a type for a step; one is kept for what failed as a whole. */
 const MOST = 9;

@@ -11,10 +11,10 @@ import { nearest } from '../documents/nearest.js';
 import { LeaverError, messageOf } from '../errors.js';
 import type { Environment } from '../ports/ports.js';
 import { credentialsIn, redactedValue, redactor } from '../ports/secrets.js';
-import { plain } from '../report/escape.js';
 import { findingsMarkdown } from '../report/findings.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { NO_PAINT } from '../report/text.js';
+import { plain } from '../text/escape.js';
 import { annotate } from './annotations.js';
 import { outputsOf } from './outputs.js';
 
@@ -85,6 +85,11 @@ const COMMANDS: Readonly<Record<string, Run>> = {
       head: core.getInput('head') || null,
     });
   },
+  report: async (context) =>
+    (await import('../commands/report.js')).reportCommand(context, {
+      out: core.getInput('out') || '.leaver/page',
+      from: null,
+    }),
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
   apply: async (context, narrowing) =>
     (await import('../commands/apply.js')).applyCommand(context, {

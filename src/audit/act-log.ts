@@ -1,6 +1,7 @@
 import type { ActLog, Step, StepOutcome, StepResult, Target } from '../core/act.js';
 import type { Revoke } from '../core/decision.js';
 import type { Remainder } from '../core/outcome.js';
+import type { Promised, Trigger } from '../core/record.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { messageOf } from '../errors.js';
 import type { Ending, Journal, RestorationEnding, RevocationId } from './event.js';
@@ -14,8 +15,8 @@ export function revocationId(decision: Revoke, at: Instant): RevocationId {
 
 /** What a connector acts through, with a revocation's begin and end. */
 export interface RevocationLog extends ActLog {
-  /** Before anything else. */
-  begun(): Promise<void>;
+  /** Before anything else: with what made it due, and what the policy promises of it. */
+  begun(due: { readonly trigger: Trigger; readonly promised: Promised }): Promise<void>;
   /** After the read-back, with what it found left. */
   ended(ending: Ending, remainders: readonly Remainder[]): Promise<void>;
 }
@@ -33,7 +34,8 @@ export function actLog(
 ): RevocationLog {
   let steps = 0;
   return {
-    begun: () => journal.append({ type: 'begun', revocation, decision, account }),
+    begun: ({ trigger, promised }) =>
+      journal.append({ type: 'begun', revocation, decision, account, trigger, promised }),
     evidence: (record) => journal.append({ type: 'evidence', revocation, record }),
     async step(made, act) {
       steps += 1;

@@ -2,10 +2,11 @@ import { formatInstant, instantOf, type Timestamp } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { HostLog, LogHead } from '../ports/host-log.js';
 import type { Clock } from '../ports/ports.js';
-import { eventReader } from './branch-events.js';
-import type { Holder, Journal, JournalEvent, Lease, NewEvent } from './event.js';
+import { eventReader, rawLines } from './branch-events.js';
+import { type Checkpoint, checkpointText, parseCheckpoint, START } from './chain.js';
+import type { Holder, Journal, JournalEvent, Lease, NewEvent, Origin } from './event.js';
 import { holderIn, isInForce, LEASE, leaseLost } from './lease.js';
-import { keptLine, lineOf } from './line.js';
+import { type Kept, keptLine, placelessLine, withoutPlace } from './line.js';
 
 /** The branch of the policy repository that holds the journal. */
 export const JOURNAL_BRANCH = 'leaver/journal';
@@ -18,6 +19,8 @@ export interface BranchJournalOptions {
   readonly random: () => number;
   /** Names this run, and no other, in each of its events. */
   readonly run: string;
+  /** What else each event says of where it comes from; asked once, before the first. */
+  readonly origin: () => Promise<Omit<Origin, 'run'>>;
   /** Takes credentials out of a line. */
   readonly redact: (line: string) => string;
 }
@@ -28,6 +31,7 @@ const LONGEST_WAIT = 5_000;
 
 /** What is safe together with what follows it: nothing is done on its account before. */
 const CARRIED: ReadonlySet<NewEvent['type']> = new Set([
+  'run-started',
   'begun',
   'evidence',
   'outcome',
@@ -50,6 +54,7 @@ interface Waiting {
 /** The branch as this run knows it: as it was read, and what it has added since. */
 interface Known {
   readonly head: LogHead | null;
+  readonly kept: readonly Kept[];
   readonly events: readonly JournalEvent[];
 }
 
@@ -64,14 +69,20 @@ interface Sent {
  * so that two runs at once get numbers without gaps and lose nothing; what several systems append at the same time goes
  * into one commit.
  */
-export function branchJournal({ open, clock, random, run, redact }: BranchJournalOptions): Journal {
+export function branchJournal({ open, clock, random, run, redact, origin }: BranchJournalOptions): Journal {
   let opened: Promise<HostLog> | null = null;
   let known: Known | null = null;
   let sent: Sent | null = null;
   let waiting: Waiting[] = [];
   let queue: Promise<unknown> = Promise.resolve();
   let holds = false;
+  let from: Promise<Origin> | null = null;
   const eventsOf = eventReader(JOURNAL_BRANCH);
+
+  const originOf = (): Promise<Origin> => {
+    from ??= origin().then((known) => ({ ...known, run }));
+    return from;
+  };
 
   const log = (): Promise<HostLog> => {
     opened ??= open();
@@ -91,22 +102,20 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
   async function load(): Promise<Known> {
     known = null;
     const state = await (await log()).read();
-    const loaded = { head: state.head, events: eventsOf(state) };
-    settle(loaded.events);
+    const kept = eventsOf(state);
+    const loaded = { head: state.head, kept, events: kept.map(({ event }) => event) };
+    settle(kept, await originOf());
     known = loaded;
     return loaded;
   }
 
   /** Finds out what became of what was sent: an answer may have been lost, and nothing may be written twice. */
-  function settle(events: readonly JournalEvent[]): void {
+  function settle(kept: readonly Kept[], mine: Origin): void {
     if (sent === null) return;
-    const own = new Set(events.slice(sent.from - 1).flatMap((event) => (event.run === run ? [plainLine(event)] : [])));
-    for (const item of sent.items) item.kept ||= own.has(redact(plainLine(stamped(item, 0))));
+    const later = kept.slice(sent.from - 1);
+    const own = new Set(later.flatMap((one) => (one.event.run === run ? [withoutPlace(one)] : [])));
+    for (const item of sent.items) item.kept ||= own.has(placelessLine({ ...item, origin: mine }, redact));
     sent = null;
-  }
-
-  function stamped({ at, event }: Waiting, seq: number): JournalEvent {
-    return { seq, at, run, ...event };
   }
 
   /** Keeps all that waits, in one commit. What can't be kept was not appended; what it should have carried waits on. */
@@ -130,19 +139,20 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
   /** Commits what is made of all that others have written by then; nothing where nothing is made. */
   async function commit(make: (events: readonly JournalEvent[]) => readonly Waiting[]): Promise<void> {
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const { head, events } = known ?? (await load());
+      const { head, kept, events } = known ?? (await load());
       checkLease(events);
       const items = make(events);
       if (items.length === 0) return;
-      const from = events.length + 1;
-      const added = items.map((item, index) => stamped(item, from + index));
-      const lines = added.map((event) => keptLine(event, redact));
-      sent = { from, items };
-      const appended = await (await log()).append(lines, head);
+      const added = chainOn(events.at(-1) ?? START, items, await originOf());
+      sent = { from: events.length + 1, items };
+      const lines = added.map(({ line }) => line);
+      const last = added.at(-1)?.event ?? START;
+      const appended = await (await log()).append(lines, head, checkpointText(last));
       if (appended.kind === 'done') {
         sent = null;
         for (const item of items) item.kept = true;
-        known = { head: appended.head, events: [...events, ...added] };
+        const all = [...kept, ...added];
+        known = { head: appended.head, kept: all, events: [...events, ...added.map(({ event }) => event)] };
         return;
       }
       known = null;
@@ -155,6 +165,15 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
         mend: 'Look at which runs act at this time, and run again.',
       },
     );
+  }
+
+  function chainOn(head: Checkpoint, items: readonly Waiting[], mine: Origin): readonly Kept[] {
+    let last = head;
+    return items.map((item) => {
+      const kept = keptLine({ ...item, origin: mine }, last, redact);
+      last = kept.event;
+      return kept;
+    });
   }
 
   /** Whoever took the lease over acts now: nobody else may. */
@@ -206,18 +225,18 @@ export function branchJournal({ open, clock, random, run, redact }: BranchJourna
     append: async (event) => {
       const item = waitingFor(event);
       // What can't be recorded fails by itself: it must not wait, and keep out all that comes after it.
-      keptLine(stamped(item, Number.MAX_SAFE_INTEGER), redact);
+      keptLine({ ...item, origin: await originOf() }, START, redact);
       waiting.push(item);
       if (CARRIED.has(event.type)) return;
       await inTurn(() => keep(item));
       checkFresh(item);
     },
     read: () => inTurn(async () => (await load()).events),
+    linesAfter: (seq) => inTurn(async () => (await load()).kept.slice(seq).map(({ line }) => line)),
+    lines: async function* () {
+      yield* rawLines(await inTurn(async () => (await log()).read()));
+    },
+    checkpoints: () => inTurn(async () => (await (await log()).marks()).flatMap((mark) => parseCheckpoint(mark) ?? [])),
     lease: () => inTurn(lease),
   };
-}
-
-/** An event's line but for its number. */
-function plainLine(event: JournalEvent): string {
-  return lineOf({ ...event, seq: 0 });
 }

@@ -5,6 +5,8 @@ import type { Outcome } from '../core/outcome.js';
 import type { HaltRecord, OptOutRecord, Promised, RunCause, RunFigures, SystemSight, Trigger } from '../core/record.js';
 import type { RestoreOutcome } from '../core/restoration.js';
 import type { Timestamp } from '../core/time.js';
+import type { Checkpoint } from './chain.js';
+import type { PlacedLine } from './verify.js';
 
 /** `<system>/<account id>@<instant>`: readable; what `restore` is given. */
 export type RevocationId = string;
@@ -226,17 +228,25 @@ export interface Origin {
 }
 
 export type JournalEvent = Stamp & NewEvent;
+/** An event in its place, before it has its hash. */
+export type Placed = Omit<Stamp, 'hash'> & NewEvent;
 
 /** Where events are kept: a file, or a branch of the policy repository. */
 export interface Journal {
   /**
    * Stamps the event. It is kept safely when this returns, and all that came before it; but for the beginning of a
-   * revocation, its evidence and the outcome of a step, which may be kept together with what follows them: an intent, or the
-   * end. Throws `journal` or `file-unwritable`, and what the host throws: then nothing may be done.
+   * revocation, its evidence, the outcome of a step and the beginning of a run, which may be kept together with what follows
+   * them: an intent, or the end. Throws `busy` where another run holds the lease for long, and `journal` or `file-unwritable`, and what the host throws: then nothing may be done.
    */
   append(event: NewEvent): Promise<void>;
-  /** All events, oldest first. Throws `journal` where one can't be read. */
+  /** All events, oldest first. Throws `journal` where one can't be read, or the chain is broken. */
   read(): Promise<readonly JournalEvent[]>;
+  /** The very lines of the events after this number, oldest first, for copies of the log. Throws as `read`. */
+  linesAfter(seq: number): Promise<readonly string[]>;
+  /** Every line as it lies there, unchecked, in the order of the log: for a verdict on the log. Throws where nothing can be read. */
+  lines(): AsyncIterable<PlacedLine>;
+  /** Where the log was known to end at some time, kept beside it. */
+  checkpoints(): Promise<readonly Checkpoint[]>;
   /**
    * Takes the lease that a run needs to act. Who holds it prolongs it with each event, and may append until somebody else
    * has taken it over as stale: from then on `append` throws `journal`. Throws as `append`.

@@ -1,9 +1,13 @@
 import { formatInstant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import type { Clock, Files, Machine, Progress } from '../ports/ports.js';
-import type { Journal, JournalEvent, NewEvent } from './event.js';
+import { type Checkpoint, START } from './chain.js';
+import type { Journal, NewEvent, Origin } from './event.js';
+import { checkHead, contentsOf, type FileContents, headOf, saveHead } from './file-contents.js';
 import { type HeldLease, takeLease } from './file-lease.js';
-import { eventOf, keptLine, lineOf } from './line.js';
+import { busyWith } from './lease.js';
+import { keptLine } from './line.js';
+import type { PlacedLine } from './verify.js';
 
 export const JOURNAL = '.leaver/journal.jsonl';
 
@@ -13,6 +17,8 @@ export interface FileJournalOptions {
   readonly machine: Machine;
   /** Names this run in each of its events. */
   readonly run: string;
+  /** What else each event says of where it comes from; asked once, before the first. */
+  readonly origin: () => Promise<Omit<Origin, 'run'>>;
   readonly path?: string;
   /** Takes credentials out of a line; by default `files` alone do. */
   readonly redact?: (line: string) => string;
@@ -20,28 +26,28 @@ export interface FileJournalOptions {
   readonly warn?: Progress;
 }
 
+/** How long one who only adds to the log waits for a run that acts, in milliseconds, and how often it looks. */
+const PATIENCE = 30_000;
+const LOOK_EVERY = 500;
+
 /**
- * A journal in a file, a JSON event a line, only ever appended to. Appends wait for one another, so that systems that
- * are worked on at the same time get numbers without gaps. Half a line at the end is what a killed run leaves: it was
- * never acted on, since `append` had not returned. It is told, and cut off before the first append, which says so in
- * an event of its own. A broken line elsewhere is an error: somebody changed the file.
+ * A journal in a file, an event a line, only ever appended to. Appends wait for one another, and only who holds the lease
+ * writes: else two runs would chain their events to the same one. Half a line at the end is what a killed run leaves: it
+ * was never acted on, since `append` had not returned. It is told, and cut off before the first append, which says so in
+ * an event of its own. A broken chain is an error: somebody changed the file.
  */
-export function fileJournal({
-  files,
-  clock,
-  machine,
-  run,
-  path = JOURNAL,
-  redact = asIs,
-  warn,
-}: FileJournalOptions): Journal {
-  let last: number | null = null;
+export function fileJournal(options: FileJournalOptions): Journal {
+  const { files, clock, machine, run, path = JOURNAL, redact = asIs, warn } = options;
+  let last: Checkpoint | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let warned = false;
   let held: HeldLease | null = null;
+  let known: Promise<Origin> | null = null;
+  let carried: NewEvent[] = [];
 
-  async function load(): Promise<Contents> {
+  async function load(): Promise<FileContents> {
     const contents = contentsOf(path, await textOf(files, path));
+    await checkHead(files, path, contents);
     if (contents.torn.length > 0 && !warned) {
       warned = true;
       warn?.(`${path} ends in half a line, left by a run that was killed; it is taken as not written`);
@@ -49,30 +55,50 @@ export function fileJournal({
     return contents;
   }
 
+  /** Writes what waits, and this: with the lease that the run holds, or with one that is given back at once. */
   async function write(event: NewEvent): Promise<void> {
-    // Who holds the lease alone writes; without it, another run may have written since.
-    if (last === null || held === null) await begin();
-    await held?.prolong();
+    const own = held === null ? await taken() : null;
     try {
-      await put(event);
+      if (last === null) await begin();
+      await (held ?? own)?.prolong();
+      for (const one of [...carried, event]) {
+        await put(one);
+        carried = carried.filter((other) => other !== one);
+      }
     } catch (error) {
       // What reached the disk is not known: look again before the next one.
       last = null;
       throw error;
+    } finally {
+      if (own !== null) {
+        last = null;
+        await own.release();
+      }
+    }
+  }
+
+  async function taken(): Promise<HeldLease> {
+    for (let waited = 0; ; waited += LOOK_EVERY) {
+      const lease = await takeLease({ files, clock, machine, run });
+      if (lease.kind === 'held') return lease.held;
+      if (waited >= PATIENCE) throw busyWith(lease.holder);
+      await clock.sleep(LOOK_EVERY);
     }
   }
 
   async function put(event: NewEvent): Promise<void> {
-    const seq = (last ?? 0) + 1;
-    await files.append(path, keptLine({ seq, at: formatInstant(clock.now()), run, ...event }, redact));
-    last = seq;
+    known ??= options.origin().then((origin) => ({ ...origin, run }));
+    const stamped = { at: formatInstant(clock.now()), event, origin: await known };
+    const { event: kept, line } = keptLine(stamped, last ?? START, redact);
+    await files.append(path, line);
+    last = kept;
   }
 
   async function begin(): Promise<void> {
-    const { events, torn, whole } = await load();
-    last = events.at(-1)?.seq ?? 0;
+    const { lines, torn, whole, head } = await load();
+    last = head;
     if (whole) return;
-    await files.write(path, events.map((event) => `${lineOf(event)}\n`).join(''));
+    await files.write(path, lines.map((line) => `${line}\n`).join(''));
     if (torn.length > 0) await put({ type: 'mended', revocation: null, lost: torn.length });
   }
 
@@ -88,6 +114,7 @@ export function fileJournal({
     if (mine === null) return;
     try {
       await write({ type: 'released', revocation: null });
+      if (last !== null) await saveHead(files, path, last);
       await mine.release();
     } catch (error) {
       warn?.(`the lease of this run could not be given back, and goes stale by itself: ${messageOf(error)}`);
@@ -97,52 +124,41 @@ export function fileJournal({
   }
 
   return {
-    append: (event) => inTurn(() => write(event)),
+    append: (event) =>
+      inTurn(async () => void (event.type === 'run-started' ? carried.push(event) : await write(event))),
     read: () => inTurn(async () => (await load()).events),
+    linesAfter: (seq) => inTurn(async () => (await load()).lines.slice(seq)),
+    lines: () => placed(files, path),
+    checkpoints: async () => {
+      const head = await headOf(files, path);
+      return head === null ? [] : [head];
+    },
     lease: () =>
       inTurn(async () => {
-        const taken = await takeLease({ files, clock, machine, run });
-        if (taken.kind === 'busy') return taken;
-        held = taken.held;
+        const lease = await takeLease({ files, clock, machine, run });
+        if (lease.kind === 'busy') return lease;
+        held = lease.held;
         // Another run may have written since this one looked.
         last = null;
-        await write({ type: 'leased', revocation: null, over: taken.over });
+        await write({ type: 'leased', revocation: null, over: lease.over });
         return { kind: 'held', release: () => inTurn(release) };
       }),
   };
 }
 
-const asIs = (line: string): string => line;
-
-interface Contents {
-  readonly events: readonly JournalEvent[];
-  /** The half line at the end; empty where there is none. */
-  readonly torn: string;
-  /** Whether the file ends with a whole line and can be appended to. */
-  readonly whole: boolean;
-}
-
-function contentsOf(path: string, text: string): Contents {
-  const lines = text.split('\n');
-  const tail = lines.pop() ?? '';
-  const events: JournalEvent[] = [];
-  for (const [index, line] of lines.entries()) {
-    const event = eventOf(line);
-    // A number that stands twice is what two runs leave that wrote at once; one that is missing was taken out.
-    if (event === null || event.seq > (events.at(-1)?.seq ?? 0) + 1) broken(path, index + 1);
-    events.push(event);
+async function* placed(files: Files, path: string): AsyncIterable<PlacedLine> {
+  let number = 0;
+  try {
+    for await (const line of files.lines(path)) {
+      number += 1;
+      yield { line, where: `${path}:${number}` };
+    }
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code !== 'file-missing') throw error;
   }
-  // A cut may fall just before the line's end.
-  const unended = tail === '' ? null : eventOf(tail);
-  if (unended !== null) return { events: [...events, unended], torn: '', whole: false };
-  return { events, torn: tail, whole: tail === '' };
 }
 
-function broken(path: string, line: number): never {
-  throw new LeaverError('journal', `${path}:${line} is not an event of the journal in its place`, {
-    mend: 'Bring the file back from where it is kept; what a run did stands in it, so do not just delete it.',
-  });
-}
+const asIs = (line: string): string => line;
 
 async function textOf(files: Files, path: string): Promise<string> {
   try {

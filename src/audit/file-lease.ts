@@ -43,6 +43,8 @@ export interface FileLeaseOptions {
   readonly clock: Clock;
   readonly machine: Machine;
   readonly run: string;
+  /** Where its files lie; by default those of the journal's lease. */
+  readonly folder?: string;
 }
 
 /**
@@ -50,9 +52,9 @@ export interface FileLeaseOptions {
  * this machine, else when the lease has gone stale. Throws `file-unreadable` and `file-unwritable`.
  */
 export async function takeLease(options: FileLeaseOptions): Promise<Taken> {
-  const { files, clock, machine, run } = options;
+  const { files, clock, machine, run, folder = LEASES } = options;
   for (let round = 1; ; round += 1) {
-    const newest = await newestIn(files);
+    const newest = await newestIn(files, folder);
     const now = clock.now();
     const holder = newest === null ? null : holderOf(newest, now, machine);
     if (holder !== null) return { kind: 'busy', holder };
@@ -60,9 +62,9 @@ export async function takeLease(options: FileLeaseOptions): Promise<Taken> {
     const since = formatInstant(now);
     const { host, pid } = machine;
     const own: Written = { run, since, until: staleAt(now), host, pid, released: false };
-    if (await files.create(pathOf(number), textOf(own))) {
+    if (await files.create(pathOf(folder, number), textOf(own))) {
       const { lease } = newest ?? { lease: null };
-      await removeBefore(files, number);
+      await removeBefore(files, folder, number);
       return {
         kind: 'held',
         over: lease === null || lease.released ? null : lease.run,
@@ -73,16 +75,16 @@ export async function takeLease(options: FileLeaseOptions): Promise<Taken> {
   }
 }
 
-function heldOf({ files, clock }: FileLeaseOptions, number: number, own: Written): HeldLease {
+function heldOf({ files, clock, folder = LEASES }: FileLeaseOptions, number: number, own: Written): HeldLease {
   let lease = own;
   let last = clock.now();
   const keep = async (next: Written) => {
     lease = next;
-    await files.write(pathOf(number), textOf(next));
+    await files.write(pathOf(folder, number), textOf(next));
   };
   return {
     prolong: async () => {
-      const newest = await newestIn(files);
+      const newest = await newestIn(files, folder);
       if (newest !== null && newest.number > number) throw leaseLost(newest.lease?.run ?? 'that came later');
       const now = clock.now();
       if (now - last < PROLONGED_EVERY) return;
@@ -102,10 +104,10 @@ function holderOf({ lease }: Numbered, now: Instant, machine: Machine): Holder |
 }
 
 /** Looks again where a file went while it was looked at: whoever takes the lease removes those before. */
-async function newestIn(files: Files): Promise<Numbered | null> {
+async function newestIn(files: Files, folder: string): Promise<Numbered | null> {
   for (let round = 1; ; round += 1) {
     try {
-      return await lookedUp(files);
+      return await lookedUp(files, folder);
     } catch (error) {
       const gone = error instanceof LeaverError && ['file-missing', 'file-unreadable'].includes(error.code);
       if (!gone || round === ROUNDS) throw error;
@@ -113,12 +115,12 @@ async function newestIn(files: Files): Promise<Numbered | null> {
   }
 }
 
-async function lookedUp(files: Files): Promise<Numbered | null> {
-  const found = (await files.list(LEASES, '.json')) ?? [];
+async function lookedUp(files: Files, folder: string): Promise<Numbered | null> {
+  const found = (await files.list(folder, '.json')) ?? [];
   const numbers = found.flatMap(({ path }) => /\/(\d{1,15})\.json$/.exec(path)?.[1] ?? []).map(Number);
   if (numbers.length === 0) return null;
   const number = Math.max(...numbers);
-  return { number, lease: leaseIn(await files.read(pathOf(number))) };
+  return { number, lease: leaseIn(await files.read(pathOf(folder, number))) };
 }
 
 function leaseIn(text: string): Written | null {
@@ -139,16 +141,16 @@ function isTime(value: unknown): value is Timestamp {
 }
 
 /** Those before the newest say nothing any more. */
-async function removeBefore(files: Files, number: number): Promise<void> {
-  const there = await files.list(LEASES, '.json').catch(() => null);
+async function removeBefore(files: Files, folder: string, number: number): Promise<void> {
+  const there = await files.list(folder, '.json').catch(() => null);
   for (const { path } of there ?? []) {
     const [, other = ''] = /\/(\d{1,15})\.json$/.exec(path) ?? [];
     if (other !== '' && Number(other) < number) await files.remove(path);
   }
 }
 
-function pathOf(number: number): string {
-  return `${LEASES}/${number}.json`;
+function pathOf(folder: string, number: number): string {
+  return `${folder}/${number}.json`;
 }
 
 function textOf(lease: Written): string {

@@ -38,3 +38,12 @@ export function leaseLost(to: string): LeaverError {
     mend: 'Nothing more was done here. Look at what that run reports.',
   });
 }
+
+/** What a run is told that comes while another acts. */
+export function busyWith({ run, since, until }: Holder): LeaverError {
+  const second = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
+  const said = `another run (${run}) has been acting since ${second(since)}, and only one may at a time`;
+  return new LeaverError('busy', `${said}. Nothing was done.`, {
+    mend: `Run again when it has ended; if it was killed, from ${second(until)} on.`,
+  });
+}

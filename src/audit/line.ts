@@ -1,135 +1,97 @@
-import { parseInstant } from '../core/time.js';
+import { canonicalJson } from '../core/digest.js';
 import { LeaverError } from '../errors.js';
 import { LONGEST_LINE } from '../ports/host-log.js';
-import { ENDINGS, type JournalEvent, RESTORATION_ENDINGS } from './event.js';
+import { type Checkpoint, hashOf } from './chain.js';
+import { envelopeOf, unwrapped } from './envelope.js';
+import type { JournalEvent, NewEvent, Origin, Placed } from './event.js';
+import { isEvent, isRecord } from './shape.js';
 
-/**
- * An event as one line of ASCII. Without it, a write that was cut in the middle of a character would make the whole
- * file unreadable as UTF-8.
- */
-export function lineOf(event: JournalEvent): string {
-  return JSON.stringify(event).replace(/[\u007f-\uffff]/g, (unit) => {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+/** An event with the very line that it stands in. */
+export interface Kept {
+  readonly event: JournalEvent;
+  readonly line: string;
+}
+
+/** What a run gives an event before it is chained. */
+export interface Stamped {
+  readonly at: JournalEvent['at'];
+  readonly event: NewEvent;
+  readonly origin: Origin;
 }
 
 /**
- * An event as it is kept. Throws `journal` where credentials can't be taken out of it without breaking it, and where it is
- * too long: one line that can't be read again would make the whole journal unreadable.
+ * JSON as ASCII. Without it, a write that was cut in the middle of a character would make the whole file unreadable as
+ * UTF-8.
  */
-export function keptLine(event: JournalEvent, redact: (line: string) => string): string {
-  const line = redact(lineOf(event));
+function ascii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** An event's line but for its place in the chain and its hash: the same wherever it comes to stand. */
+export function placelessLine({ at, event, origin }: Stamped, redact: (line: string) => string): string {
+  const { source, ...of } = origin;
+  const shown = redact(
+    ascii(canonicalJson(envelopeOf({ ...of, at, seq: 0, previous: '', ...event } as Placed, source))),
+  );
+  // What was taken out may stand in a key, which then stands elsewhere.
+  return ascii(canonicalJson(parsed(shown) ?? shown));
+}
+
+/** The same of an event that was read. */
+export function withoutPlace(kept: Kept): string {
+  const { hash: _, ...envelope } = JSON.parse(kept.line);
+  const nowhere = { ...envelope, previous: '', sequence: '000000000000', id: `${kept.event.run}.0` };
+  return ascii(canonicalJson(nowhere));
+}
+
+/**
+ * An event as it is kept, after the one before it. Credentials are taken out before it is hashed. Throws `journal` where
+ * they can't be taken out without breaking it, and where it is too long: one line that can't be read again would make the
+ * whole journal unreadable.
+ */
+export function keptLine(stamped: Stamped, after: Checkpoint, redact: (line: string) => string): Kept {
+  const { at, event, origin } = stamped;
+  const { source, ...of } = origin;
+  const placed = { ...of, at, seq: after.seq + 1, previous: after.hash, ...event } as Placed;
+  const shown = redact(ascii(canonicalJson(envelopeOf(placed, source))));
   const what = `an event of the kind ${event.type}`;
-  if (line.length > LONGEST_LINE) {
+  if (shown.length > LONGEST_LINE) {
     throw new LeaverError('journal', `${what} is too long to be recorded`, {
       mend: 'Look at what the account holds: nobody holds so much by accident. Take it away by hand, then run again.',
     });
   }
-  if (eventOf(line) !== null) return line;
+  const kept = chained(shown);
+  // Its own chain must not be taken for a credential either: it would not be found again.
+  if (kept !== null && kept.event.previous === after.hash && redact(kept.line) === kept.line) return kept;
   throw new LeaverError('journal', `${what} can't be recorded without the credentials in it`, {
     mend: 'Look at the environment: a variable that is taken for a credential holds a plain word.',
   });
 }
 
-/** The event in a line, or null where there is none. Keys that are not known yet are kept: a newer Leaver wrote them. */
-export function eventOf(line: string): JournalEvent | null {
-  let value: unknown;
+function chained(shown: string): Kept | null {
+  const envelope = parsed(shown);
+  if (envelope === null) return null;
+  const line = ascii(canonicalJson({ ...envelope, hash: hashOf(envelope) }));
+  const event = eventOf(line);
+  return event === null ? null : { event, line };
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> | null {
   try {
-    value = JSON.parse(line);
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
-  return isEvent(value) ? value : null;
 }
 
-function isEvent(value: unknown): value is JournalEvent {
-  if (!isRecord(value) || !Number.isSafeInteger(value.seq) || !isText(value.run)) return false;
-  if (!isText(value.at) || parseInstant(value.at) === null) return false;
-  if (value.type === 'mended') return Number.isSafeInteger(value.lost);
-  if (value.type === 'accepted') return isText(value.digest) && isText(value.actor) && Array.isArray(value.rules);
-  if (value.type === 'leased') return value.over === null || isText(value.over);
-  if (value.type === 'released') return true;
-  if (value.type === 'reminded') return isText(value.key) && isPullRequest(value.pullRequest);
-  if (!isText(value.revocation)) return false;
-  return isText(value.restoration) ? restores(value) : holdsItsFields(value);
-}
-
-function restores(event: Readonly<Record<string, unknown>>): boolean {
-  switch (event.type) {
-    case 'restoring':
-      return isText(event.actor) && areTexts(event.covers);
-    case 'restore-intent':
-      return isIntent(event);
-    case 'restore-outcome':
-      return isOutcome(event);
-    case 'restored':
-      return RESTORATION_ENDINGS.some((known) => known === event.ending) && areTexts(event.left);
-    default:
-      return false;
-  }
-}
-
-function isIntent(event: Readonly<Record<string, unknown>>): boolean {
-  return Number.isSafeInteger(event.step) && isText(event.action) && isText(event.object);
-}
-
-function isOutcome(event: Readonly<Record<string, unknown>>): boolean {
-  return Number.isSafeInteger(event.step) && ['done', 'absent', 'failed'].includes(String(event.result));
-}
-
-function holdsItsFields(event: Readonly<Record<string, unknown>>): boolean {
-  switch (event.type) {
-    case 'begun':
-      return isDecision(event.decision) && isAccount(event.account) && isSameAccount(event.decision, event.account);
-    case 'evidence':
-      return isRecord(event.record);
-    case 'intent':
-      return isIntent(event);
-    case 'outcome':
-      return isOutcome(event);
-    case 'ended':
-      return ENDINGS.some((known) => known === event.ending) && areTexts(event.left);
-    default:
-      return false;
-  }
-}
-
-/** The next run may act by it, where its system does not list the account any more. */
-function isAccount(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isRecord(value) || !isText(value.id) || !isText(value.name)) return false;
-  if (!['active', 'suspended', 'invited'].includes(String(value.status)) || !Array.isArray(value.entitlements))
-    return false;
-  const { email, suspendedAt } = value;
-  if (email !== null && !isText(email)) return false;
-  if (suspendedAt !== null && (!isText(suspendedAt) || parseInstant(suspendedAt) === null)) return false;
-  return value.entitlements.every((held) => isRecord(held) && isText(held.kind) && isText(held.id));
-}
-
-/** A decision on one account never leads to another one. */
-function isSameAccount(
-  decision: Readonly<Record<string, unknown>>,
-  account: Readonly<Record<string, unknown>>,
-): boolean {
-  return isRecord(decision.account) && decision.account.id === account.id;
-}
-
-function isDecision(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isRecord(value) || !isRecord(value.account)) return false;
-  return [value.id, value.system, value.reason, value.stage, value.account.id].every(isText);
-}
-
-function isPullRequest(value: unknown): boolean {
-  return value === null || Number.isSafeInteger(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function areTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
+/**
+ * The event in a line, or null where there is none, or one that does not bear its own hash. Keys that are not known yet are
+ * kept: a newer Leaver wrote them.
+ */
+export function eventOf(line: string): JournalEvent | null {
+  const envelope = parsed(line);
+  if (envelope === null || envelope.specversion !== '1.0') return null;
+  const event = unwrapped(envelope);
+  return event !== null && isEvent(event) && hashOf(envelope) === envelope.hash ? event : null;
 }

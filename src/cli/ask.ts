@@ -4,7 +4,7 @@ import type { Ask, Question } from '../commands/optout/flags.js';
 import { LeaverError } from '../errors.js';
 import { redactor } from '../ports/secrets.js';
 import { hang, padTo, wrap } from '../report/columns.js';
-import { plain } from '../report/escape.js';
+import { plain } from '../text/escape.js';
 
 /** More choices than this are only counted: a roster is no menu. */
 const MOST_CHOICES = 12;

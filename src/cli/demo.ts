@@ -1,6 +1,6 @@
 /** The demo in a terminal: the story on stdout, what is being done on stderr. */
 import type { ExitStatus } from '../commands/exit-status.js';
-import { plain } from '../report/escape.js';
+import { plain } from '../text/escape.js';
 import { painterFor } from './paint.js';
 import { write } from './session.js';
 

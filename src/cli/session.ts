@@ -6,7 +6,7 @@ import { type Instant, parseInstant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import type { Progress } from '../ports/ports.js';
 import { redactedValue, redactor } from '../ports/secrets.js';
-import { plain } from '../report/escape.js';
+import { plain } from '../text/escape.js';
 
 /** What a command's action leaves behind: commander's actions return nothing. */
 export interface Session {

@@ -5,8 +5,6 @@ import { LeaverError } from '../errors.js';
 const UNSUPPORTED: readonly (readonly [name: string, does: string])[] = [
   ['sync', 'brings the roster up to the identity provider'],
   ['import', 'a roster from what is live, accounts pinned by id'],
-  ['audit', "checks the log's chain, exports it, makes the evidence pack"],
-  ['report', 'the register and the run as a self-contained web page'],
   ['shards', 'the matrix of a run on many machines'],
 ];
 

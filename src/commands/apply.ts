@@ -8,14 +8,16 @@ import type { RevocationResult } from '../core/outcome.js';
 import type { Scope, UnguardedPlan } from '../core/plan.js';
 import { readPlan } from '../documents/plan.js';
 import { LeaverError } from '../errors.js';
+import type { Finding } from '../policy/finding.js';
 import { count } from '../report/words.js';
 import { carryOut, droppedBecause, stillHolds } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { underLease } from './lease.js';
 import { load } from './load.js';
 import { type Observed, observe } from './observe.js';
+import { onRecord } from './on-record.js';
 import type { CommandResult } from './result.js';
-import { resultOfRun } from './run-result.js';
+import { doingsOfRun, type Ran, resultOfRun } from './run-result.js';
 import { planOnwards, revocationsIn } from './unfinished.js';
 
 export interface ApplyOptions {
@@ -34,6 +36,19 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const loaded = await load(context, options.narrowing, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
+  const act = () => run(context, desired, findings, reviewed, options);
+  const on = { command: 'apply', narrowing: options.narrowing, act, doingsOf: (ran: Ran) => doingsOfRun(ran, false) };
+  const { done, concluded } = await onRecord(context, desired, on);
+  return resultOfRun(done, concluded);
+}
+
+async function run(
+  context: Context,
+  desired: DesiredState,
+  findings: readonly Finding[],
+  reviewed: Plan,
+  options: ApplyOptions,
+): Promise<Ran> {
   const scope = scopeOf(options.narrowing);
   const planned = reviewed.decisions.filter((one): one is Revoke => one.kind === 'revoke' && isInScope(one, scope));
   const within = { ...scope, systems: new Set(planned.map(({ system }) => system)) };
@@ -41,7 +56,7 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
   const journal = context.journal(desired.journal);
   const work: Work = { context, journal, desired, observed, within, reviewed, planned, options };
   const { plan, results, remarks } = await underLease(journal, () => carryOutReviewed(work));
-  return resultOfRun({ plan, results, findings, desired, observed, earlier: [], remarks, unsent: [] });
+  return { plan, results, findings, desired, observed, earlier: [], remarks, unsent: [] };
 }
 
 interface Work {

@@ -7,10 +7,12 @@ import type { DesiredState, SystemId } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
 import { EVERYTHING } from '../core/plan.js';
+import type { Instant } from '../core/time.js';
 import { messageOf } from '../errors.js';
 import type { Context } from './context.js';
 import type { Observed } from './observe.js';
 import { readBack } from './read-back.js';
+import { type Known, knownOf, promisedFor, triggerOf } from './trigger.js';
 import { planOnwards } from './unfinished.js';
 
 /** Everything that acting on one system needs. */
@@ -20,6 +22,8 @@ interface Work {
   readonly observed: Observed;
   /** What earlier runs left half done. */
   readonly left: readonly Revocation[];
+  /** Since when what is to be revoked was due. */
+  readonly known: Known;
   /** Told what the journal refused to record. */
   readonly unrecorded: (error: unknown) => void;
 }
@@ -28,21 +32,26 @@ interface Work {
  * The identity provider's revocations come first, so that the door is closed before the windows (law 8); then the other
  * systems at the same time. A failing account stops no other; all failures are in the results. Throws what the journal
  * threw where nothing could be recorded, and so nothing was done.
+ * @param toldAt when the identity provider said so, of a run for people that its word started
  */
 export async function carryOut(
   context: Context,
   desired: DesiredState,
   observed: Observed,
   guarded: GuardedPlan,
+  toldAt: Instant | null = null,
 ): Promise<readonly RevocationResult[]> {
   const bySystem = new Map<SystemId, Revoke[]>();
-  for (const decision of executable(guarded)) {
+  const due = executable(guarded);
+  for (const decision of due) {
     bySystem.set(decision.system, [...(bySystem.get(decision.system) ?? []), decision]);
   }
   if (bySystem.size === 0) return [];
   const refused: unknown[] = [];
-  const left = unfinished(await context.journal(desired.journal).read());
-  const work: Work = { context, desired, observed, left, unrecorded: (error) => refused.push(error) };
+  const events = await context.journal(desired.journal).read();
+  const left = unfinished(events);
+  const known = await knownOf(context, desired, due, events, toldAt);
+  const work: Work = { context, desired, observed, left, known, unrecorded: (error) => refused.push(error) };
   const run = (system: SystemId): Promise<RevocationResult[]> => applySystem(work, system, bySystem.get(system) ?? []);
   const systems = [...bySystem.keys()];
   const door = systems.filter((system) => system === desired.identityProvider);
@@ -137,11 +146,13 @@ export function droppedBecause(current: Decision | undefined): string {
 async function revokeOne(work: Work, connector: RevokingConnector, target: Target): Promise<RevocationResult> {
   const { clock } = work.context;
   const journal = work.context.journal(work.desired.journal);
-  const { decision } = target;
+  const { decision, account } = target;
+  const trigger = triggerOf(decision, account, work.known);
+  const promised = promisedFor(account, work.desired.objectives);
   const revocation = revocationId(decision, clock.now());
   const steps: string[] = [];
   const failures: string[] = [];
-  const log = actLog(journal, revocation, target, (step, outcome) => {
+  const log = actLog(journal, revocation, onlyIds(target, work.desired), (step, outcome) => {
     if (outcome.kind === 'done') steps.push(`${step.action} ${step.object}`);
     if (outcome.kind === 'failed') failures.push(`${step.action} ${step.object}: ${outcome.why}`);
   });
@@ -156,7 +167,7 @@ async function revokeOne(work: Work, connector: RevokingConnector, target: Targe
       return false;
     }
   };
-  if (!(await recorded(log.begun()))) {
+  if (!(await recorded(log.begun({ trigger, promised })))) {
     return { decision, revocation, outcome: failed(...failures), remainders: [], steps };
   }
   try {
@@ -171,6 +182,12 @@ async function revokeOne(work: Work, connector: RevokingConnector, target: Targe
   });
   await recorded(log.ended(outcomeOf(failures, remainders).kind, remainders));
   return { decision, revocation, outcome: outcomeOf(failures, remainders), remainders, steps };
+}
+
+/** An address goes on record only where it is what accounts are known by. */
+function onlyIds({ decision, account }: Target, { systems }: DesiredState): Target {
+  const byEmail = systems.some(({ id, match }) => id === decision.system && match.includes('email'));
+  return { decision, account: byEmail ? account : { ...account, email: null } };
 }
 
 /** What a revocation comes to, by what failed and what its read-back found. */

@@ -1,7 +1,11 @@
 import type { Journal } from '../audit/journal.js';
+import type { Sink } from '../audit/sinks/sink.js';
 import type { Connector } from '../connectors/connector.js';
-import type { JournalPlace, PersonId, System, SystemId } from '../core/model.js';
+import type { ChannelSettings, JournalPlace, LogSink, PersonId, System, SystemId } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
+import type { RunCause } from '../core/record.js';
+import type { Instant } from '../core/time.js';
+import type { Channel } from '../notify/channel.js';
 import type { Clone } from '../ports/clone.js';
 import type { Host } from '../ports/host.js';
 import type { Clock, Files, Progress } from '../ports/ports.js';
@@ -15,13 +19,21 @@ export interface Context {
   readonly named: Pick<Files, 'read' | 'write'>;
   /** The journal of this run, where the policy says that it is kept: the same each time. Nothing is read yet. */
   journal(place: JournalPlace): Journal;
+  /** Opens a copy of the audit log. Throws `missing-credential`. */
+  sink(settings: LogSink): Promise<Sink>;
   readonly progress: Progress;
   /** Opens a system's connector with its real client. Throws `missing-credential`, `not-supported`. */
   connect(system: System): Promise<Connector>;
   /** The policy repository's history. */
   readonly clone: Clone;
+  /** What started this run, for its log. */
+  readonly cause: RunCause;
+  /** When the identity provider said so, where its word started this run; left out and null: nobody told. */
+  readonly triggeredAt?: Instant | null;
   /** Opens the host that the policy repository lies on. Throws `missing-credential`, `unreachable` where it is unknown. */
   host(): Promise<Host>;
+  /** Opens a way out to people. Throws `missing-credential`, `wrong-credential`, and what opening the host throws. */
+  channel(settings: ChannelSettings): Promise<Channel>;
 }
 
 /** What the command line narrowed a run to; empty: nothing. */

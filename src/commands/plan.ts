@@ -11,8 +11,9 @@ import { formatPlan } from '../documents/plan.js';
 import { formatSnapshot, readSnapshot } from '../documents/snapshot.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
+import type { About } from '../report/decision-rows.js';
 import { outlineOfObservation } from '../report/observation-outline.js';
-import { type About, outlineOfPlan, UNPROVEN_BANNER } from '../report/plan-outline.js';
+import { outlineOfPlan, UNPROVEN_BANNER } from '../report/plan-outline.js';
 import { type Proofs, proofsOf } from '../report/proofs.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { incompleteness, statusOfPlan } from './exit-status.js';
@@ -98,7 +99,8 @@ export async function guardedPlan(
   return planWith(await context.journal(desired.journal).read(), desired, snapshot, now, scope);
 }
 
-function planWith(
+/** Plans with what these events tell of earlier runs, and guards. */
+export function planWith(
   events: readonly JournalEvent[],
   desired: DesiredState,
   snapshot: Snapshot,

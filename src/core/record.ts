@@ -1,7 +1,9 @@
 /** What the log tells of runs, revocations and opt-outs: the nouns of reports, figures and evidence. Ids, no personal data. */
 import type { GuardClass, Revoke, Violation } from './decision.js';
 import type { OptOutId, PersonId, SystemId } from './model.js';
+import type { Entitlement } from './observation.js';
 import type { Outcome } from './outcome.js';
+import type { RestoreOutcome } from './restoration.js';
 import type { Standing } from './standing.js';
 import type { Timestamp } from './time.js';
 
@@ -49,6 +51,10 @@ export interface RunRecord {
   readonly figures: RunFigures | null;
   /** What it observed; empty where it did not. */
   readonly systems: readonly SystemSight[];
+  /** What it was narrowed to; both empty: a whole run. */
+  readonly narrowedTo: { readonly systems: readonly string[]; readonly people: readonly string[] };
+  /** What was not done or not known, as sentences. */
+  readonly problems: readonly string[];
 }
 
 /** From when on somebody's access was not to be there any more. */
@@ -70,10 +76,48 @@ export interface Promised {
   readonly within: number | null;
 }
 
-/** A revocation, as the log tells it. */
+/** One change that was made in a system, or meant to be: its intent, and what came of it. */
+export interface ActRecord {
+  /** Counts from 1 in its revocation or restoration. */
+  readonly step: number;
+  /** What was done, in the vendor's word. */
+  readonly action: string;
+  readonly object: string;
+  /** When its intent was recorded, before the act. */
+  readonly intendedAt: Timestamp;
+  /** When its outcome was recorded; null where the run was killed before. */
+  readonly endedAt: Timestamp | null;
+  /** `unknown`: the run was killed between intent and outcome, so the act may have been made. */
+  readonly result: 'done' | 'absent' | 'failed' | 'unknown';
+  /** The vendor's own name of the request; null where it has none, or nothing was done. */
+  readonly requestId: string | null;
+  /** Of a failure, in one line. */
+  readonly why: string | null;
+}
+
+/** What one look at what was left came to: the first right after the acts, each later one by a run that found it changed. */
+export interface ReadBackRecord {
+  readonly at: Timestamp;
+  readonly run: string;
+  readonly ending: Outcome['kind'];
+  readonly left: readonly string[];
+}
+
+/** What an account held as the fresh look before the first act saw it. No e-mail address. */
+export interface HeldRecord {
+  readonly status: 'active' | 'suspended' | 'invited';
+  readonly admin: boolean;
+  readonly entitlements: readonly Pick<Entitlement, 'kind' | 'id' | 'role' | 'type' | 'status'>[];
+}
+
+/** A revocation, as the log tells it: one attempt. `tasksOf` in `objectives.ts` takes attempts at the same thing together. */
 export interface RevocationRecord {
   readonly revocation: string;
   readonly run: string;
+  /** Who caused that run, by the host's or the machine's word. */
+  readonly actor: string;
+  /** The commit of the policy repository that the run went by; null where that is no clone. */
+  readonly commit: string | null;
   readonly decision: Revoke;
   readonly trigger: Trigger;
   readonly promised: Promised;
@@ -83,19 +127,31 @@ export interface RevocationRecord {
   readonly ending: Outcome['kind'] | null;
   /** What it left, as sentences. */
   readonly left: readonly string[];
+  /** Whether a restoration of it, or of a later attempt that covers it, was begun since. */
   readonly broughtBack: boolean;
+  readonly held: HeldRecord;
+  readonly acts: readonly ActRecord[];
+  /** Oldest first; empty where it was cut off. */
+  readonly readBacks: readonly ReadBackRecord[];
+}
+
+/** One attempt at bringing a revocation back, as the log tells it. */
+export interface RestorationRecord {
+  readonly restoration: string;
+  /** What it brings back: the revocation that was named, and the attempts before it. */
+  readonly revocations: readonly string[];
+  readonly run: string;
+  readonly actor: string;
+  readonly begunAt: Timestamp;
+  /** Null where it was cut off. */
+  readonly endedAt: Timestamp | null;
+  readonly ending: RestoreOutcome['kind'] | null;
+  readonly left: readonly string[];
+  readonly acts: readonly ActRecord[];
 }
 
 /** What happens to an opt-out, each once. */
-export const TRANSITIONS = [
-  'requested',
-  'approved',
-  'activated',
-  'expiring',
-  'lapsed',
-  'reverted',
-  'refused',
-] as const;
+export const TRANSITIONS = ['requested', 'approved', 'activated', 'expiring', 'lapsed', 'reverted', 'refused'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** One transition of one opt-out, as the log tells it. */
@@ -128,10 +184,22 @@ export interface HaltRecord {
   readonly actual: number;
 }
 
+/** Somebody took a guard's halt upon himself: `apply --accept-halt`. */
+export interface OverrideRecord {
+  readonly at: Timestamp;
+  readonly run: string;
+  readonly actor: string;
+  /** Of the plan that it was accepted for. */
+  readonly digest: string;
+  readonly rules: readonly string[];
+}
+
 /** All that reports, figures and evidence go by, oldest first. */
 export interface LogRecords {
   readonly runs: readonly RunRecord[];
   readonly revocations: readonly RevocationRecord[];
+  readonly restorations: readonly RestorationRecord[];
   readonly optOuts: readonly OptOutRecord[];
   readonly halts: readonly HaltRecord[];
+  readonly overrides: readonly OverrideRecord[];
 }

@@ -202,7 +202,7 @@ function scopesIn(told: unknown): readonly string[] | null {
 
 /** The name of a query: `ApprovalProof`. */
 function nameOf(query: string): string {
-  return /^query (\w+)/.exec(query)?.[1] ?? '';
+  return /^(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '';
 }
 
 function optionsOf(route: string, values: Values): Sent {

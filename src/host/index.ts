@@ -7,6 +7,7 @@ import type { Clock, Environment } from '../ports/ports.js';
 import { changesAt } from './changes.js';
 import { commentsAt } from './comments.js';
 import { inspectionAt } from './inspection.js';
+import { issuesAt } from './issues.js';
 import { logAt } from './log.js';
 import { pullRequestAt, pullRequestsOf } from './pull-requests.js';
 
@@ -28,6 +29,7 @@ export function openHost({ environment, clock, origin }: HostOptions): Host {
     pullRequestsOf: (landings) => pullRequestsOf(site, landings),
     pullRequest: (number) => pullRequestAt(site, number),
     comments: commentsAt(site),
+    issues: issuesAt(site),
     changes: changesAt(site),
     inspection: inspectionAt(site),
     log: (branch, writer) => logAt(site, branch, writer, clock),

@@ -16,6 +16,8 @@ export interface LogBranch {
   listing(commit: string): Promise<Listing>;
   /** Makes a commit that nothing leads to yet. */
   commit(files: readonly LogFile[], message: string, onto: LogHead | null): Promise<LogHead>;
+  /** The messages of the branch's commits, newest first. */
+  messages(): Promise<readonly string[]>;
   /** Brings the branch from `onto` to the commit, or does nothing. */
   place(made: LogHead, onto: LogHead | null): Promise<Appended>;
 }
@@ -83,6 +85,18 @@ export function logBranchAt(site: HostSite, branch: string): LogBranch {
       // Without an author of its own, GitHub signs what an App commits.
       const values = { message, tree, parents: onto === null ? [] : [onto.commit] };
       return { commit: await made('POST /repos/{owner}/{repo}/git/commits', values), tree };
+    },
+
+    messages: async () => {
+      const values = { ...here, sha: branch, per_page: 100 };
+      const all: string[] = [];
+      let page = await client.page({ route: 'GET /repos/{owner}/{repo}/commits', values });
+      for (;;) {
+        const commits = page.body as readonly { readonly commit: { readonly message: string } }[];
+        all.push(...commits.map(({ commit }) => commit.message));
+        if (page.next === null) return all;
+        page = await client.page({ url: page.next });
+      }
     },
 
     place: async (head, onto) => {

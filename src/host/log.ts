@@ -31,6 +31,8 @@ export function logAt(site: HostSite, branch: string, writer: string, clock: Pic
   }
 
   return {
+    marks: async () => at.messages().then((all) => all.flatMap((one) => MARKED.exec(one)?.[1] ?? [])),
+
     read: async () => {
       for (let count = 1; ; count += 1) {
         const now = await look();
@@ -45,20 +47,25 @@ export function logAt(site: HostSite, branch: string, writer: string, clock: Pic
       }
     },
 
-    append: async (lines, onto) => {
+    append: async (lines, onto, mark) => {
       checkLines(lines);
       const before = seen ?? { head: null, files: [] };
       if (before.head?.commit !== onto?.commit) return { kind: 'moved' };
       const month = formatInstant(clock.now()).slice(0, 7).replace('-', '/');
       const changed = grown(before, writer, month, lines);
       const count = lines.length === 1 ? '1 event' : `${lines.length} events`;
-      const made = await at.commit(changed, `leaver: ${count} of run ${writer}`, onto);
+      const end = mark === undefined ? '' : `\n\n${MARK}${mark}`;
+      const made = await at.commit(changed, `leaver: ${count} of run ${writer}${end}`, onto);
       const placed = await at.place(made, onto);
       if (placed.kind === 'done') seen = { head: placed.head, files: withChanged(before.files, changed) };
       return placed;
     },
   };
 }
+
+/** The last line of a commit's message says where the log then ended. */
+const MARK = 'Log ends with ';
+const MARKED = /\nLog ends with (\S+)\s*$/;
 
 /** The files with their lines; one whose content was seen before is the same value as then. */
 async function contentsOf(

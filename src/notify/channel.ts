@@ -5,7 +5,8 @@ export interface Channel {
   readonly id: string;
   /**
    * Sends, and returns when the receiver has taken it. Sent again with the same id, it is the same message: where the
-   * receiver can tell, it is kept once. Throws `undelivered`, `missing-credential`.
+   * receiver can tell, it is kept once. Throws `undelivered` where the receiver does not take this very message, and anything
+   * else where it takes none now: `missing-credential`, `wrong-credential`, `forbidden`, `rate-limited`, `unreachable`.
    */
   send(message: Message): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import type { Timestamp } from '../core/time.js';
+
 /** Comments on pull requests and issues of the policy repository. */
 export interface HostComments {
   /**
@@ -5,6 +7,11 @@ export interface HostComments {
    * is an HTML comment that nobody sees.
    */
   keep(issue: number, marker: string, body: string): Promise<'created' | 'updated' | 'unchanged'>;
-  /** Comments unless such a comment of this credential's own is there already. */
-  once(issue: number, marker: string, body: string): Promise<'created' | 'there'>;
+  /**
+   * Comments unless such a comment of this credential's own is there already.
+   * @param since nothing older is looked at; all where absent
+   */
+  once(issue: number, marker: string, body: string, since?: Timestamp | null): Promise<'created' | 'there'>;
+  /** Whether there is such a comment. */
+  has(issue: number, marker: string, since?: Timestamp | null): Promise<boolean>;
 }

@@ -20,8 +20,14 @@ export interface HostLog {
    * after an answer was lost, the lines may be there all the same: the next read tells.
    * @param lines at least one, without line breaks
    * @param onto where the branch ended when it was read; null: there was no such branch
+   * @param mark what the commit's message says of where the log ends with these lines: one word; absent: nothing
    */
-  append(lines: readonly string[], onto: LogHead | null): Promise<Appended>;
+  append(lines: readonly string[], onto: LogHead | null, mark?: string): Promise<Appended>;
+  /**
+   * The marks of the branch's commits, newest first: what was said there of where the log ended, each by the commit that added
+   * lines. A request for each hundred commits. Throws as `read`.
+   */
+  marks(): Promise<readonly string[]>;
 }
 
 /** Names the commit that the branch ended in. */

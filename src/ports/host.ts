@@ -2,6 +2,7 @@ import type { Timestamp } from '../core/time.js';
 import type { HostChanges } from './host-changes.js';
 import type { HostComments } from './host-comments.js';
 import type { HostInspection } from './host-inspection.js';
+import type { HostIssues } from './host-issues.js';
 import type { HostLog } from './host-log.js';
 
 /** Whoever did something at the host. */
@@ -88,6 +89,7 @@ export interface Host {
   /** One pull request as it stands; null where there is none of that number. Its `blob` is null. */
   pullRequest(number: number): Promise<PullRequest | null>;
   readonly comments: HostComments;
+  readonly issues: HostIssues;
   readonly changes: HostChanges;
   readonly inspection: HostInspection;
   /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Dirent, type Stats } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LeaverError } from '../errors.js';
 import { confined, isFull, isMissing, isNotText, rooted, whyOf } from './node-paths.js';
@@ -19,6 +19,7 @@ export function nodeFiles(root: string): Files {
   return {
     list: (folder, ending) => list(root, folder, ending),
     read: (path) => read(root, path),
+    lines: (path) => lines(root, path),
     write: (path, text) => writing(path, async () => write(await place(root, path), text)),
     create: (path, text) => writing(path, async () => create(await place(root, path), text)),
     append: (path, line) => writing(path, async () => append(await place(root, path), line)),
@@ -61,21 +62,58 @@ async function take(root: string, entry: Dirent, path: string, ending: string, f
 
 async function read(root: string, path: string): Promise<string> {
   try {
-    const real = await confined(root, path);
-    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
+    return await opened(root, path, async (handle) => {
       const { size } = await handle.stat().then(onlyFile);
       if (size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / MIB} MiB`);
       return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+    });
+  } catch (error) {
+    throw unread(path, error);
+  }
+}
+
+async function* lines(root: string, path: string): AsyncIterable<string> {
+  try {
+    const handle = await openToRead(root, path);
+    try {
+      await handle.stat().then(onlyFile);
+      yield* linesIn(handle.createReadStream({ autoClose: false, highWaterMark: MIB }));
     } finally {
       await handle.close();
     }
   } catch (error) {
-    if (isMissing(error)) {
-      throw new LeaverError('file-missing', `${path} does not exist`, { mend: `Create ${path}, or check --root.` });
-    }
-    throw unreadable(path, error);
+    throw unread(path, error);
   }
+}
+
+async function* linesIn(chunks: AsyncIterable<Buffer>): AsyncIterable<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+async function opened<Value>(root: string, path: string, act: (handle: FileHandle) => Promise<Value>): Promise<Value> {
+  const handle = await openToRead(root, path);
+  try {
+    return await act(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openToRead(root: string, path: string): Promise<FileHandle> {
+  return open(await confined(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+}
+
+function unread(path: string, error: unknown): LeaverError {
+  if (!isMissing(error)) return unreadable(path, error);
+  return new LeaverError('file-missing', `${path} does not exist`, { mend: `Create ${path}, or check --root.` });
 }
 
 function onlyFile(stats: Stats): Stats {

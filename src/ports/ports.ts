@@ -22,6 +22,11 @@ export interface Files {
   list(folder: string, ending: string): Promise<readonly FoundFile[] | null>;
   /** The text of a file as UTF-8; refuses bytes that are not. Throws `file-missing`, `file-unreadable` or `not-text`. */
   read(path: string): Promise<string>;
+  /**
+   * The lines of a file of any length, without their breaks, one after the other; what stands after the last break is one as
+   * well. Throws as `read`, while it is gone through.
+   */
+  lines(path: string): AsyncIterable<string>;
   /** Writes the whole file, through a temporary one, so that a reader never sees half. Throws `file-unwritable`. */
   write(path: string, text: string): Promise<void>;
   /**

@@ -67,14 +67,21 @@ export function redactedProgress(progress: Progress, redact: Redact): Progress {
   return (message) => progress(redact(message));
 }
 
-/** A host that never gets a credential to show: in comments, which anybody may read, and in what is proposed. */
+/** A host that never gets a credential to show: in comments and issues, which all may read who may read the repository, and in what is proposed. */
 export function redactedHost(host: Host, redact: Redact): Host {
-  const { comments, changes } = host;
+  const { comments, issues, changes } = host;
   return {
     ...host,
     comments: {
       keep: (issue, marker, body) => comments.keep(issue, marker, redact(body)),
-      once: (issue, marker, body) => comments.once(issue, marker, redact(body)),
+      once: (issue, marker, body, since) => comments.once(issue, marker, redact(body), since),
+      has: comments.has,
+    },
+    issues: {
+      ...issues,
+      open: (identity, said) => issues.open(identity, redactedValue(said, redact)),
+      keep: (identity, say) => issues.keep(identity, (before) => redactedValue(say(before), redact)),
+      comment: (issue, marker, body, since) => issues.comment(issue, marker, redact(body), since),
     },
     changes: {
       propose: ({ say, ...proposal }) =>

@@ -2,28 +2,39 @@
 import type { Revoke } from '../core/decision.js';
 import type { EarlierResult, Outcome } from '../core/outcome.js';
 import type { Timestamp } from '../core/time.js';
+import { subjectOf } from './decision-rows.js';
 import { notesOf, rank, TONES } from './outcome-rows.js';
 import type { Group, Row } from './outline.js';
-import { subjectOf } from './plan-outline.js';
-import { when } from './words.js';
+import { capped, when } from './words.js';
 
-/** Each until nothing is left of it: the run that finds that says so, and the next is silent. */
-export function groupOfEarlier(earlier: readonly EarlierResult[]): Group {
-  const rows = earlier.map(({ decision, revocation, revokedAt, outcome, remainders }): Row => {
+/** As many rows as a person looks at. */
+const MOST_ROWS = 15;
+
+/**
+ * Each until nothing is left of it. Told elsewhere: what is over now, among what changed, and what only a person can do, among
+ * what needs one.
+ */
+export function groupOfEarlier(earlier: readonly EarlierResult[]): Group[] {
+  const all = earlier.flatMap(({ decision, revokedAt, outcome, remainders }): Row[] => {
+    const left = remainders.filter(({ kind }) => kind !== 'manual');
+    if (outcome.kind === 'verified' || (outcome.kind === 'manual' && left.length === 0)) return [];
     const failed = outcome.kind === 'failed';
-    return {
-      tone: failed ? 'look' : TONES[outcome.kind],
-      mark: failed ? 'open' : outcome.kind,
-      subject: subjectOf(decision),
-      detail: `revoked in ${decision.system} on ${when(revokedAt)}; ${STANDING[outcome.kind]}`,
-      facts: [revocation],
-      notes: notesOf(outcome, remainders),
-    };
+    return [
+      {
+        tone: failed ? 'look' : TONES[outcome.kind],
+        mark: failed ? 'open' : outcome.kind,
+        subject: subjectOf(decision),
+        detail: `revoked in ${decision.system} on ${when(revokedAt)}; ${STANDING[outcome.kind]}`,
+        notes: notesOf(outcome, left),
+      },
+    ];
   });
-  return groupNamed(
-    'Left by earlier runs',
-    rows.sort((a, b) => rank(a) - rank(b)),
+  if (all.length === 0) return [];
+  const { rows, rest } = capped(
+    all.sort((a, b) => rank(a) - rank(b)),
+    MOST_ROWS,
   );
+  return [{ ...groupNamed('Left by earlier runs', rows), rest }];
 }
 
 const STANDING: Readonly<Record<Outcome['kind'], string>> = {

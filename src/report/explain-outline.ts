@@ -1,9 +1,10 @@
 import type { Drift, Plan } from '../core/decision.js';
 import type { Explanation, OptOutStanding } from '../core/explain.js';
 import { instantOf } from '../core/time.js';
+import { rowOf } from './decision-rows.js';
 import { groupOfOpen, type OpenRevocation } from './earlier-outline.js';
 import type { Group, Outline, Tone } from './outline.js';
-import { rowOf, UNPROVEN_BANNER } from './plan-outline.js';
+import { UNPROVEN_BANNER } from './plan-outline.js';
 import { NO_PROOFS } from './proofs.js';
 import { relative, when } from './words.js';
 

@@ -1,7 +1,7 @@
 /** Findings of `validate`: each says where, what is wrong, and the mend. */
 import type { Finding } from '../policy/finding.js';
+import { markdown, plain } from '../text/escape.js';
 import { hang, wrap } from './columns.js';
-import { markdown, plain } from './escape.js';
 import { cut, SUMMARY_BYTES } from './markdown.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';
 import { NO_PAINT, type Paint } from './text.js';

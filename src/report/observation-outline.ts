@@ -1,7 +1,8 @@
 import type { Plan } from '../core/decision.js';
 import type { Approval } from '../core/observation.js';
+import { type About, notesOn, rowOf } from './decision-rows.js';
 import type { Outline } from './outline.js';
-import { type About, groupOf, notesOn, rowOf } from './plan-outline.js';
+import { groupOf } from './plan-outline.js';
 import { count } from './words.js';
 
 /**

@@ -24,7 +24,8 @@ export function notesOf(outcome: Outcome, remainders: readonly Remainder[]): str
   return outcome.kind === 'dropped' ? [outcome.why, ...left] : left;
 }
 
-function sentenceOf(remainder: Remainder): string {
+/** What is left, as a sentence. */
+export function sentenceOf(remainder: Remainder): string {
   switch (remainder.kind) {
     case 'pending':
       return `not visible yet: ${remainder.what}`;

@@ -36,6 +36,8 @@ export interface Group {
   readonly unreachable: readonly string[];
   /** Protected accounts with their owners: they stand outside, so every report names them. */
   readonly outside: readonly string[];
+  /** The same in every report: Markdown folds it away behind its title. */
+  readonly folded?: boolean;
 }
 
 export interface Outline {

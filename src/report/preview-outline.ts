@@ -6,8 +6,9 @@ import type { Unlooked, Weakening } from '../core/preview-policy.js';
 import type { RosterNote } from '../core/preview-roster.js';
 import type { Timestamp } from '../core/time.js';
 import type { Finding } from '../policy/finding.js';
+import { type About, notesOn } from './decision-rows.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
-import { type About, notesOn, UNPROVEN_BANNER } from './plan-outline.js';
+import { UNPROVEN_BANNER } from './plan-outline.js';
 import {
   approvalRow,
   changeRow,

@@ -6,8 +6,8 @@ import type { Unlooked, Weakening } from '../core/preview-policy.js';
 import type { RosterNote, Standing } from '../core/preview-roster.js';
 import type { Instant } from '../core/time.js';
 import type { Finding } from '../policy/finding.js';
+import { type PlanNotes, rowOf, subjectOf } from './decision-rows.js';
 import type { Row } from './outline.js';
-import { type PlanNotes, rowOf, subjectOf } from './plan-outline.js';
 import { oneLine, REASON_WORDS, REVIEW_WORDS, relative, when } from './words.js';
 
 /** @param pending opt-outs that are not approved yet */

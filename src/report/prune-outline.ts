@@ -1,6 +1,6 @@
 /** What pruning lapsed opt-outs came to, and what its pull request says. */
 import type { Duration, Timestamp } from '../core/time.js';
-import { markdown } from './escape.js';
+import { markdown } from '../text/escape.js';
 import { cut } from './markdown.js';
 import type { Outline, Row } from './outline.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';

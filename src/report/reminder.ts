@@ -4,7 +4,7 @@ import type { DesiredState, OptOut, PersonId } from '../core/model.js';
 import type { Reminder } from '../core/reminders.js';
 import { absence, hasDeparted } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
-import { markdown } from './escape.js';
+import { markdown } from '../text/escape.js';
 import { REASON_WORDS, relative, when } from './words.js';
 
 type OfOptOut = Extract<Reminder, { optOut: OptOut }>;

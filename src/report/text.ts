@@ -1,7 +1,8 @@
 /** An outline for a terminal: 80 columns, and as clear without colour as with it. */
+
+import { plain } from '../text/escape.js';
 import { barOf } from './bar.js';
 import { columnsOf, hang, padTo, WIDTH, wrap } from './columns.js';
-import { plain } from './escape.js';
 import type { Group, Outline, Row, Tone } from './outline.js';
 
 export { wrap };
@@ -21,7 +22,7 @@ export function renderText(outline: Outline, paint: Paint = NO_PAINT): string {
   if (problems.length > 0) problems.unshift('', paint('bad', 'Not done, or not known'));
   const footer = outline.footer.flatMap((line) => wrap(plain(line), 0).map((part) => paint('quiet', part)));
   if (footer.length > 0) footer.unshift('');
-  const lines = [head, verdict, figureLines(outline.figures), groups, problems, footer].flat();
+  const lines = [head, verdict, figureLines(outline.figures), problems, groups, footer].flat();
   return `${lines.join('\n')}\n`;
 }
 

@@ -32,12 +32,17 @@ export function stageWord({ stage, entitlement }: Revoke): string {
   return stage === 'delete' ? 'delete' : 'revoke';
 }
 
+/** The same behind its word. */
+export function violationSentence(violation: Violation): string {
+  return `halted: ${haltSentence(violation)}`;
+}
+
 /** What would be too many, by which rule, and what to do either way. */
-export function violationSentence({ rule, class: group, limit, actual }: Violation): string {
+export function haltSentence({ rule, class: group, limit, actual }: Violation): string {
   if (rule === 'emptySystem') return hollowSentence(limit);
   const what = group === 'people' ? "people's accounts" : 'orphans';
   return (
-    `halted: this would come to ${actual} ${what} within the window; ${rule} allows ${limit}. If it is a mistake, correct ` +
+    `this would come to ${actual} ${what} within the window; ${rule} allows ${limit}. If it is a mistake, correct ` +
     `the roster. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}`
   );
 }
@@ -46,7 +51,7 @@ export function violationSentence({ rule, class: group, limit, actual }: Violati
 function hollowSentence(claimed: number): string {
   const are = claimed === 1 ? '1 account is' : `${claimed.toLocaleString('en-US')} accounts are`;
   return (
-    `halted: no account at all is listed here, and ${are} claimed here for people and services who are active. That is taken for ` +
+    `no account at all is listed here, and ${are} claimed here for people and services who are active. That is taken for ` +
     'a wrong place or a broken credential, never for all having gone, and nothing is done here (emptySystem). ' +
     "Check the system's settings and the credential; if it is empty indeed, take these accounts out of the roster"
   );
@@ -99,4 +104,18 @@ export function oneLine(text: string): string {
 
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The first of them by name, and how many more there are. */
+export function listed(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  if (more <= 0) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${more.toLocaleString('en-US')} more`;
+}
+
+/** As many rows as a person looks at, and where the rest is: the flood of one group must not wash the others away. */
+export function capped<Item>(items: readonly Item[], most: number): { readonly rows: Item[]; readonly rest: string } {
+  const left = items.length - most;
+  const rest = left > 0 ? `and ${left.toLocaleString('en-US')} more: the JSON report has them all` : '';
+  return { rows: items.slice(0, most), rest };
 }

@@ -48,4 +48,12 @@ export const RULES = {
     lookAgain: LOOKS,
     changes: null,
   },
+  /** People are told at the end of a run, and the next run tells what this one could not: not for long. */
+  channels: {
+    limit: { first: SECOND, longest: 16 * SECOND, jitter: { from: 1, to: 1.1 }, deadline: 30 * SECOND },
+    passing: { first: SECOND, longest: 8 * SECOND, jitter: { from: 1, to: 1.1 }, deadline: 10 * SECOND },
+    nobody: { deadline: 5 * SECOND },
+    lookAgain: LOOKS,
+    changes: null,
+  },
 } as const satisfies Readonly<Record<string, Rules>>;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { actLog, type Journal, type JournalEvent, type NewEvent, revocationId } from '../../src/audit/journal.js';
 import type { StepOutcome } from '../../src/connectors/connector.js';
+import { DUE } from '../fixtures/events.js';
 import { NOW, target } from './world.js';
 
 const STEP = { action: 'remove membership', object: 'org:acme' };
@@ -14,6 +15,9 @@ function listening(failFrom = Number.POSITIVE_INFINITY) {
       heard.push(event);
     },
     read: async (): Promise<readonly JournalEvent[]> => [],
+    linesAfter: async () => [],
+    lines: async function* () {},
+    checkpoints: async () => [],
     lease: async () => ({ kind: 'held', release: async () => {} }),
   };
   const id = revocationId(target('583231').decision, NOW);
@@ -26,7 +30,7 @@ it('names a revocation readably', () => {
 
 it('law 9: records the intent before the act and its outcome after', async () => {
   const { heard, log, id } = listening();
-  await log.begun();
+  await log.begun(DUE);
   await log.evidence({ teams: ['backend'] });
   const outcome = await log.step(STEP, async () => {
     heard.push('acted');
@@ -35,7 +39,7 @@ it('law 9: records the intent before the act and its outcome after', async () =>
   await log.ended('residual', [{ kind: 'residual', what: 'a session', until: null }]);
   expect(outcome).toEqual({ kind: 'done', requestId: 'A1' });
   expect(heard).toEqual([
-    { type: 'begun', revocation: id, ...target('583231') },
+    { type: 'begun', revocation: id, ...target('583231'), ...DUE },
     { type: 'evidence', revocation: id, record: { teams: ['backend'] } },
     { type: 'intent', revocation: id, step: 1, ...STEP },
     'acted',

@@ -3,14 +3,17 @@ import { expect, test } from 'vitest';
 import { branchJournal } from '../../src/audit/journal.js';
 import type { Instant } from '../../src/core/time.js';
 import { redactor } from '../../src/ports/secrets.js';
+import { origin } from '../fixtures/origin.js';
 import { leakedIn, PASTED, TOKENS } from '../secrets/planted.js';
 
 test('no line that is committed holds a credential, whatever a system said', async () => {
   const committed: string[] = [];
   const head = { commit: 'c', tree: 't' };
   const journal = branchJournal({
+    origin,
     open: async () => ({
       read: async () => ({ head: null, files: [] }),
+      marks: async () => [],
       append: async (lines) => {
         committed.push(...lines);
         return { kind: 'done', head };

@@ -2,7 +2,9 @@
 import { type BranchJournalOptions, branchJournal } from '../../src/audit/branch-journal.js';
 import type { JournalEvent, NewEvent } from '../../src/audit/event.js';
 import { LeaverError } from '../../src/errors.js';
+import { DUE } from '../fixtures/events.js';
 import type { Host } from '../fixtures/hosted.js';
+import { origin } from '../fixtures/origin.js';
 import { logOf } from '../host/log-world.js';
 import { target } from './world.js';
 
@@ -10,10 +12,10 @@ export const ID = 'github/1@2026-11-23T09:00:00Z';
 
 export function journalOf(host: Host, run: string, more: Partial<BranchJournalOptions> = {}) {
   const open = async () => logOf(host, run);
-  return branchJournal({ open, clock: host.clock, random: () => 0.5, run, redact: (line) => line, ...more });
+  return branchJournal({ origin, open, clock: host.clock, random: () => 0.5, run, redact: (line) => line, ...more });
 }
 
-export const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1') };
+export const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1'), ...DUE };
 
 export function intent(step: number, object = 'team:backend'): NewEvent {
   return { type: 'intent', revocation: ID, step, action: 'remove membership', object };

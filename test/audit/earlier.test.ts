@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ending } from '../../src/audit/event.js';
 import { driftIn, type JournalEvent, leftBehind, type NewEvent } from '../../src/audit/journal.js';
 import { formatInstant, type Instant } from '../../src/core/time.js';
+import { DUE, placed } from '../fixtures/events.js';
 import { HOUR, NOW, target } from './world.js';
 
 const ana = target('1');
@@ -16,7 +17,7 @@ interface At {
 
 function revocation(hoursAgo: number, ending: Ending | null, left: readonly string[] = [], of = ana): At[] {
   const id = idOf(hoursAgo);
-  const begun: NewEvent = { type: 'begun', revocation: id, ...of };
+  const begun: NewEvent = { type: 'begun', revocation: id, ...of, ...DUE };
   const ended: NewEvent[] = ending === null ? [] : [{ type: 'ended', revocation: id, ending, left }];
   return [begun, ...ended].map((event) => ({ hoursAgo, event }));
 }
@@ -32,10 +33,7 @@ function restored(hoursAgo: number, of: number, ending: 'restored' | 'failed' = 
 }
 
 function journal(...groups: readonly At[][]): JournalEvent[] {
-  return groups.flat().map(({ hoursAgo, event }, index) => ({
-    ...{ seq: index + 1, at: timeOf(hoursAgo), run: 'r' },
-    ...event,
-  }));
+  return placed(groups.flat().map(({ hoursAgo, event }) => ({ at: timeOf(hoursAgo), event })));
 }
 
 describe('drift: what was revoked is there again', () => {

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { fileJournal, type NewEvent } from '../../src/audit/journal.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import type { Machine } from '../../src/ports/ports.js';
+import { DUE } from '../fixtures/events.js';
+import { origin } from '../fixtures/origin.js';
 import { emptyFolders } from '../ports/folder.js';
 import { clockAt, HOUR, NOW, target } from './world.js';
 
@@ -23,7 +25,7 @@ function runAt(root: string, run: string, machine: Machine = nodeMachine) {
   const clock = clockAt(NOW);
   const warnings: string[] = [];
   const warn = (text: string) => warnings.push(text);
-  return { clock, warnings, journal: fileJournal({ files: nodeFiles(root), clock, machine, run, warn }) };
+  return { clock, warnings, journal: fileJournal({ origin, files: nodeFiles(root), clock, machine, run, warn }) };
 }
 
 /** A machine that looks like another one to `nodeMachine`. */
@@ -176,7 +178,7 @@ describe('two runs that write without a lease', () => {
   it('when one wrote since the other looked, number without a gap all the same', async () => {
     const root = await folder();
     const [one, other] = [runAt(root, 'one'), runAt(root, 'other')];
-    const begun: NewEvent = { type: 'begun', revocation: 'github/1@x', ...target('1') };
+    const begun: NewEvent = { type: 'begun', revocation: 'github/1@x', ...target('1'), ...DUE };
     await one.journal.append(begun);
     await other.journal.append(INTENT);
     await one.journal.append(INTENT);

@@ -11,6 +11,7 @@ import {
 import type { Target } from '../../src/connectors/connector.js';
 import type { EntitlementId, SystemId } from '../../src/core/model.js';
 import { formatInstant, type Instant } from '../../src/core/time.js';
+import { DUE, placed } from '../fixtures/events.js';
 import { HOUR, NOW, target } from './world.js';
 
 const GITHUB = 'github' as SystemId;
@@ -20,7 +21,7 @@ type Result = 'done' | 'absent' | 'failed' | 'unknown';
 function revocation(of: Target, hoursAgo: number, results: readonly Result[], ending: Ending | null): NewEventAt[] {
   const at = (NOW - hoursAgo * HOUR) as Instant;
   const id = `${of.decision.id}@${formatInstant(at)}`;
-  const events: NewEvent[] = [{ type: 'begun', revocation: id, ...of }];
+  const events: NewEvent[] = [{ type: 'begun', revocation: id, ...of, ...DUE }];
   results.forEach((result, index) => {
     const step = index + 1;
     events.push({ type: 'intent', revocation: id, step, action: 'remove', object: `team:${step}` });
@@ -37,7 +38,7 @@ interface NewEventAt {
 }
 
 function stamped(...groups: readonly NewEventAt[][]): JournalEvent[] {
-  return groups.flat().map(({ at, event }, index) => ({ seq: index + 1, at: formatInstant(at), run: 'r', ...event }));
+  return placed(groups.flat().map(({ at, event }) => ({ at: formatInstant(at), event })));
 }
 
 describe('unfinished', () => {
@@ -132,7 +133,7 @@ describe('remindersIn', () => {
   it('gives the key of each reminder that was sent; the history of revocations has none of them', () => {
     const events = stamped(revocation(target('1'), 1, ['done'], 'verified'));
     const reminded = { type: 'reminded', revocation: null, key: 'opt-out a', pullRequest: 41 } as const;
-    const all: JournalEvent[] = [{ seq: 1, at: formatInstant(NOW), run: 'r', ...reminded }, ...events];
+    const all = [...placed([{ at: formatInstant(NOW), event: reminded }]), ...events];
     expect([...remindersIn(all)]).toEqual(['opt-out a']);
     expect([...remindersIn(events)]).toEqual([]);
     expect(revocationsOf(all)).toEqual(revocationsOf(events));

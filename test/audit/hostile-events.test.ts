@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { branchJournal, fileJournal, JOURNAL, type JournalEvent, type NewEvent } from '../../src/audit/journal.js';
 import { nodeMachine } from '../../src/ports/node.js';
 import { redactor } from '../../src/ports/secrets.js';
+import { DUE } from '../fixtures/events.js';
+import { origin } from '../fixtures/origin.js';
 import { clockAt, diskWith, NOW, target } from './world.js';
 
 const redact = redactor({});
@@ -12,7 +14,7 @@ const TAGGED: NewEvent = { type: 'evidence', revocation: 'a', record: { tags: { 
 const ENDLESS: NewEvent = { type: 'evidence', revocation: 'a', record: { held: 'x'.repeat(1_600_000) } };
 
 function begun(revocation: string): NewEvent {
-  return { type: 'begun', revocation, ...target(revocation) };
+  return { type: 'begun', revocation, ...target(revocation), ...DUE };
 }
 
 function intent(revocation: string): NewEvent {
@@ -24,7 +26,9 @@ function onBranch(before: readonly JournalEvent[] = []) {
   let commits = before.length === 0 ? 0 : 1;
   const head = () => (commits === 0 ? null : { commit: `c${commits}`, tree: 't' });
   const journal = branchJournal({
+    origin,
     open: async () => ({
+      marks: async () => [],
       read: async () => ({ head: head(), files: commits === 0 ? [] : [{ path: 'journal/2026/11/r-1.jsonl', lines }] }),
       append: async (added) => {
         lines.push(...added);
@@ -42,7 +46,7 @@ function onBranch(before: readonly JournalEvent[] = []) {
 
 function inFile(text = '') {
   const files = diskWith(text === '' ? {} : { [JOURNAL]: text });
-  const journal = fileJournal({ files, clock: clockAt(NOW), machine: nodeMachine, run: 'r1', redact });
+  const journal = fileJournal({ origin, files, clock: clockAt(NOW), machine: nodeMachine, run: 'r1', redact });
   return { journal, files };
 }
 

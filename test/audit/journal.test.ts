@@ -5,12 +5,14 @@ import { fileJournal, JOURNAL, type NewEvent } from '../../src/audit/journal.js'
 import { LeaverError } from '../../src/errors.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import type { Files } from '../../src/ports/ports.js';
+import { DUE } from '../fixtures/events.js';
+import { origin } from '../fixtures/origin.js';
 import { emptyFolders } from '../ports/folder.js';
 import { clockAt, diskWith, NOW, target } from './world.js';
 
 const folder = emptyFolders();
 const ID = 'github/1@2026-11-23T09:00:00Z';
-const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1') };
+const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1'), ...DUE };
 
 const WRITTEN = { seq: 3, at: '2026-11-23T09:00:00Z', run: 'run-0', ...target('1'), type: 'begun', revocation: ID };
 
@@ -21,6 +23,7 @@ function intent(step: number, object = 'team:backend'): NewEvent {
 function open(where: string | Files, warnings: string[] = []) {
   const files = typeof where === 'string' ? nodeFiles(where) : where;
   return fileJournal({
+    origin,
     files,
     clock: clockAt(NOW),
     machine: nodeMachine,

@@ -11,12 +11,14 @@ import {
 } from '../../src/audit/journal.js';
 import type { Instant } from '../../src/core/time.js';
 import { nodeMachine } from '../../src/ports/node.js';
+import { DUE } from '../fixtures/events.js';
+import { origin } from '../fixtures/origin.js';
 import { clockAt, diskWith, HOUR, NOW, target } from './world.js';
 
 /** A journal in memory, and ways to write a revocation and a restoration of account 1 into it. */
 function journalled() {
   const clock = clockAt(NOW);
-  const journal = fileJournal({ files: diskWith({}), clock, machine: nodeMachine, run: 'run-1' });
+  const journal = fileJournal({ origin, files: diskWith({}), clock, machine: nodeMachine, run: 'run-1' });
   const done = async () => ({ kind: 'done', requestId: null }) as const;
   let hour = 0;
   return {
@@ -27,7 +29,7 @@ function journalled() {
       const id = `github/1@hour-${hour}`;
       const { decision, account } = target('1');
       const log = actLog(journal, id, { decision, account: { ...account, status } });
-      await log.begun();
+      await log.begun(DUE);
       await log.evidence({ hour });
       await log.step({ action: 'remove membership', object: 'one' }, done);
       if (ending !== null) await log.ended(ending, []);
@@ -148,7 +150,7 @@ describe('the lines', () => {
     ['a type of another family', { type: 'ended', ending: 'verified', left: [] }],
   ])('when %s stands in it, the journal is refused', async (_, fields) => {
     const files = diskWith({ [JOURNAL]: `${JSON.stringify({ ...stamp, ...fields })}\n` });
-    const journal = fileJournal({ files, clock: clockAt(NOW), machine: nodeMachine, run: 'r' });
+    const journal = fileJournal({ origin, files, clock: clockAt(NOW), machine: nodeMachine, run: 'r' });
     await expect(journal.read()).rejects.toMatchObject({ code: 'journal' });
   });
 });

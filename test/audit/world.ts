@@ -55,7 +55,13 @@ export function diskWith(texts: Readonly<Record<string, string>>): Files & { cut
   const held = new Map(Object.entries(texts));
   let cut: number | null = null;
   return {
-    list: async () => null,
+    list: async (folder, ending) => {
+      const paths = [...held.keys()].filter((path) => path.startsWith(`${folder}/`) && path.endsWith(ending));
+      return paths.length === 0 ? null : paths.sort().map((path) => ({ path, bytes: held.get(path)?.length ?? 0 }));
+    },
+    lines: async function* (path) {
+      yield* (held.get(path) ?? '').split('\n');
+    },
     read: async (path) => {
       const text = held.get(path);
       if (text === undefined) throw new LeaverError('file-missing', `${path} does not exist`);

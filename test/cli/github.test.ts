@@ -70,7 +70,7 @@ describe('over the real protocol of a GitHub organization', () => {
 
     const run = await start(root, ['reconcile'], env);
     expect(run.status, run.stdout).toBe(0);
-    expect(run.stdout).toContain('verified  ana.ruiz (anaruiz)');
+    expect(run.stdout).toContain('verified  ana.ruiz  github (anaruiz): departed');
     expect(github.changes).toContainEqual(expect.objectContaining({ object: 'anaruiz' }));
 
     const changes = github.changes.length;

@@ -98,7 +98,7 @@ describe('plan, apply and explain through files', () => {
     const applied = await call('apply', '--root', root, '--plan', plan, '--digest', digest);
 
     expect(applied.status).toBe(0);
-    expect(applied.stdout).toContain('1 revocation carried out in acme.');
+    expect(applied.stdout).toContain('1 account revoked and verified in acme.');
     expect(applied.stdout).toContain(`Plan ${digest}`);
   });
 

@@ -98,7 +98,7 @@ describe('law 6: applied = reviewed', () => {
     const result = await apply(world, plan);
 
     expect(outcomes(result).sort()).toEqual(['hub/id:ana dropped', 'hub/id:eva verified']);
-    expect(flatOf(result)).toMatch(/dropped ana\.ruiz \(ana\) .*a fresh look says keep/);
+    expect(flatOf(result)).toMatch(/dropped ana\.ruiz hub \(ana\): .*a fresh look says keep/);
     expect(result.status).toBe(0);
   });
 
@@ -109,7 +109,7 @@ describe('law 6: applied = reviewed', () => {
     const result = await apply(world, plan);
 
     expect(outcomes(result).sort()).toEqual(['hub/id:ana dropped', 'hub/id:eva verified']);
-    expect(flatOf(result)).toMatch(/dropped ana\.ruiz \(ana\) .*does not show it any more/);
+    expect(flatOf(result)).toMatch(/dropped ana\.ruiz hub \(ana\): .*does not show it any more/);
   });
 
   test("when the account is another departed person's now, that is not what was reviewed", async () => {

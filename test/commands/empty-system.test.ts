@@ -64,7 +64,7 @@ describe('law 1: a system that lists no account at all', () => {
     expect(result.status).toBe(3);
     expect(outcomes(result)).toEqual([]);
     expect(world.changes).toEqual(['hub: suspend id:ana']);
-    expect(flatOf(result)).toMatch(/halted ana\.ruiz \(ana\) departed/);
+    expect(flatOf(result)).toMatch(/halted hub no account at all is listed here.* held: ana\.ruiz \(ana\)/);
 
     answers();
     expect(outcomes(await reconcile(world.context, EVERYTHING))).toEqual(['hub/id:ana verified']);

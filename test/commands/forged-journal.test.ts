@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { NewEvent } from '../../src/audit/journal.js';
 import { reconcile } from '../../src/commands/reconcile.js';
 import { target } from '../audit/world.js';
+import { DUE } from '../fixtures/events.js';
 import { accountOf, memorySystem, someone } from '../fixtures/repositories.js';
 import { EVERYTHING, worldOf } from './world.js';
 
@@ -10,7 +11,7 @@ import { EVERYTHING, worldOf } from './world.js';
 function forged(decisionId: string, id: string, name: string): NewEvent {
   const { account, decision } = target(id, { system: 'hub' as never, id: decisionId });
   const about = { ...decision, account: { ...decision.account, name } };
-  return { type: 'begun', revocation: decisionId, decision: about, account: { ...account, name } };
+  return { type: 'begun', revocation: decisionId, decision: about, account: { ...account, name }, ...DUE };
 }
 
 test('law 12: a revocation taken up under a leaver that names a colleague touches no colleague', async () => {

@@ -18,7 +18,7 @@ describe('when the approval of an opt-out is proved', () => {
 
     expect(verdicts(result)).toContain('hub/id:ana exempt');
     expect(result.status).toBe(0);
-    expect(flatOf(result)).toContain('approved by kim.cho in #1, merged 2026-11-20 09:00 UTC');
+    expect(flatOf(result)).toContain('keeps hub: ana-handover, approved in #1 by owner kim.cho');
     expect(result.json).toMatchObject({
       proofRequests: 2,
       approvals: [{ verdict: 'approved', evidence: { mergedBy: 'sam' } }],

@@ -83,7 +83,7 @@ describe('a pause that two have to approve', () => {
 
     const bea = await reconcile(runOn(host), { systems: [], people: ['bea.low'] });
     expect([bea.status, verdicts(bea)]).toEqual([0, ['hub/id:bea exempt']]);
-    expect(flatOf(bea)).toContain('approved by dan.fox, kim.cho in #1');
+    expect(flatOf(bea)).toContain('approved in #1 by owner kim.cho, dan.fox');
 
     const dan = await reconcile(runOn(host), { systems: [], people: ['dan.fox'] });
     expect([dan.status, verdicts(dan)]).toEqual([0, ['hub/id:dan revoke']]);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileJournal, type Journal, type JournalEvent } from '../../src/audit/journal.js';
+import { openSink } from '../../src/audit/sinks/registry.js';
 import type { Context } from '../../src/commands/context.js';
 import type { CommandResult } from '../../src/commands/result.js';
 import { tell } from '../../src/commands/tell.js';
@@ -14,11 +15,14 @@ import type { AccountId, System } from '../../src/core/model.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
 import { parseInstant } from '../../src/core/time.js';
 import { LeaverError } from '../../src/errors.js';
+import { openChannel } from '../../src/notify/registry.js';
 import type { Host } from '../../src/ports/host.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import { nodeClone } from '../../src/ports/node-clone.js';
+import type { Environment } from '../../src/ports/ports.js';
 import { NO_PAINT } from '../../src/report/text.js';
 import { loggedClient } from '../fixtures/logged-client.js';
+import { origin } from '../fixtures/origin.js';
 import { type RepositoryParts, repositoryOf, temporaryFolder, writeFiles } from '../fixtures/repositories.js';
 
 export const NOW = '2026-11-23T09:00:00Z';
@@ -53,6 +57,10 @@ export interface Trouble {
   readonly root?: string;
   /** Where the policy repository lies; nowhere by default. */
   readonly host?: () => Promise<Host>;
+  /** Where channels and their credentials are. */
+  readonly environment?: Environment;
+  /** Opens these channels instead. */
+  readonly channel?: Context['channel'];
 }
 
 export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
@@ -81,12 +89,14 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
     );
   };
   const files = nodeFiles(root);
+  const warn = (message: string) => void progress.push(message);
   const kept = fileJournal({
+    origin,
     files,
     clock,
     machine: nodeMachine,
     run: 'test',
-    warn: (message) => progress.push(message),
+    warn,
   });
   const journal = trouble.journal?.(kept) ?? kept;
   const connect = async (system: System) => {
@@ -100,10 +110,17 @@ export function worldOf(parts: RepositoryParts, trouble: Trouble = {}): World {
       files,
       named: files,
       journal: () => journal,
+      sink: (settings) =>
+        openSink(settings, { files, environment: {}, clock, machine: nodeMachine, run: 'test', warn }),
       progress: (message) => progress.push(message),
+      cause: { event: 'local', url: null },
       connect,
       clone: nodeClone(root),
       host: trouble.host ?? nowhere,
+      channel:
+        trouble.channel ??
+        ((settings) =>
+          openChannel(settings, { environment: trouble.environment ?? {}, clock, host: trouble.host ?? nowhere })),
     },
     progress,
     connected,

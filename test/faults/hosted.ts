@@ -9,6 +9,7 @@ import { approvedOptOut, policyFiles } from '../approval/policy-repository.js';
 import { LIVE, STAFF, withHost, worldOn } from '../commands/proved-world.js';
 import { EVERYTHING, type World } from '../commands/world.js';
 import type { Host } from '../fixtures/hosted.js';
+import { origin } from '../fixtures/origin.js';
 import type { Written } from '../fixtures/repositories.js';
 import type { Case } from './matrix.js';
 
@@ -66,7 +67,7 @@ export async function openHosted({ aheadBy = 0, journal = 'file', guards }: Host
       const run = `run-${runs}`;
       const log = async () => (await open()).log(JOURNAL_BRANCH, run);
       const { clock: own } = world.context;
-      const branch = branchJournal({ open: log, clock: own, random: () => 0, run, redact: (text) => text });
+      const branch = branchJournal({ origin, open: log, clock: own, random: () => 0, run, redact: (text) => text });
       const context = {
         ...world.context,
         host: open,

@@ -7,6 +7,7 @@ import { LeaverError } from '../../src/errors.js';
 import { nodeMachine } from '../../src/ports/node.js';
 import type { Clock } from '../../src/ports/ports.js';
 import { EVERYTHING, type World, worldOf } from '../commands/world.js';
+import { origin } from '../fixtures/origin.js';
 import type { RepositoryParts, Written } from '../fixtures/repositories.js';
 import { type AwsLive, type AwsOptions, awsGone, awsLive } from './kinds/aws.js';
 import { accountOf, castOf, optOutFor } from './kinds/cast.js';
@@ -72,7 +73,7 @@ export async function open<K extends Kind>(kind: K, options: SceneOptions = {}):
   });
   late.world = world;
   const { files } = world.context;
-  const other = fileJournal({ files, clock, machine: nodeMachine, run: 'elsewhere' });
+  const other = fileJournal({ origin, files, clock, machine: nodeMachine, run: 'elsewhere' });
   return {
     kind,
     world,

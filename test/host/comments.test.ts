@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MOST_CHARACTERS } from '../../src/host/comments.js';
 import { openHost } from '../../src/host/index.js';
+import { MOST_CHARACTERS } from '../../src/host/marked.js';
 import { type Host, hostPolicy } from '../fixtures/hosted.js';
 
 const BOT = 'github-actions[bot]';

@@ -9,18 +9,13 @@ import type { Files } from '../../src/ports/ports.js';
 const at = parseInstant('2026-11-23T09:00:00Z') ?? (0 as never);
 
 /** A policy repository in memory. */
-function repository(texts: Readonly<Record<string, string>>): Files {
-  const refuse = () => Promise.reject(new Error('not for reading'));
+function repository(texts: Readonly<Record<string, string>>): Pick<Files, 'list' | 'read'> {
   return {
     list: async (folder) =>
       Object.entries(texts)
         .filter(([path]) => path.startsWith(`${folder}/`))
         .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
     read: async (path) => texts[path] ?? Promise.reject(new LeaverError('file-missing', path)),
-    create: refuse,
-    write: refuse,
-    append: refuse,
-    remove: refuse,
   };
 }
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { credentialsIn, redactedValue, redactor, redactorOf } from '../../src/ports/secrets.js';
-import { csv, html, markdown, plain } from '../../src/report/escape.js';
+import { csv, html, markdown, plain } from '../../src/text/escape.js';
 
 const ENVIRONMENT = {
   ACME_GITHUB_PAT: 'ghp_0123456789',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { markdown } from '../../src/report/escape.js';
 import { findingsMarkdown } from '../../src/report/findings.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
+import { markdown } from '../../src/text/escape.js';
 import { everywhere, group, HOSTILE, outline, row } from './outlines.js';
 
 describe('Markdown for a job summary', () => {

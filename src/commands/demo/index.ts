@@ -34,6 +34,8 @@ export interface DemoOptions {
   readonly paint?: Paint;
   /** Takes each piece of the story as soon as it is known. */
   readonly tell: (text: string) => Promise<void>;
+  /** Looks at the stage after each act, counted from 1. */
+  readonly afterAct?: (act: number, stage: Stage) => Promise<void>;
 }
 
 export interface DemoResult {
@@ -43,7 +45,7 @@ export interface DemoResult {
 }
 
 /** Plays the acts; stops at the first that does not come as promised. Throws `unreachable` where there is no git. */
-export async function demo({ compose, progress, paint = NO_PAINT, tell }: DemoOptions): Promise<DemoResult> {
+export async function demo({ compose, progress, paint = NO_PAINT, tell, afterAct }: DemoOptions): Promise<DemoResult> {
   const clock = storyClock(SAMPLE_BEGINS);
   const folder = await mkdtemp(join(tmpdir(), 'leaver-demo-'));
   let sandbox: Sandbox | null = null;
@@ -68,7 +70,7 @@ export async function demo({ compose, progress, paint = NO_PAINT, tell }: DemoOp
       gone: [],
       asked: 0,
     };
-    return await playAll(stage, paint, tell);
+    return await playAll(stage, paint, tell, afterAct);
   } finally {
     await sandbox?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -81,7 +83,12 @@ function environmentOf(sandbox: Sandbox | null): Environment {
   return { ...rest, LEAVER_GITHUB_TOKEN: RUNNER_TOKEN, GITHUB_REPOSITORY: REPOSITORY, GITHUB_RUN_ID: 'demo' };
 }
 
-async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): Promise<DemoResult> {
+async function playAll(
+  stage: Stage,
+  paint: Paint,
+  tell: DemoOptions['tell'],
+  afterAct: DemoOptions['afterAct'],
+): Promise<DemoResult> {
   const acts: unknown[] = [];
   await tell(PROLOGUE);
   for (const [index, act] of ACTS.entries()) {
@@ -91,7 +98,10 @@ async function playAll(stage: Stage, paint: Paint, tell: DemoOptions['tell']): P
     acts.push({ act: index + 1, title: act.title, checks: [...proofs, ...checks], results });
     await tell(tailOf(played, paint));
     const broken = [...proofs, ...checks].filter(({ holds }) => !holds);
-    if (broken.length === 0) continue;
+    if (broken.length === 0) {
+      await afterAct?.(index + 1, stage);
+      continue;
+    }
     await tell(failureOf(index, broken, paint));
     return { status: 1, json: { version: 1, status: 1, acts } };
   }

@@ -1,5 +1,5 @@
 /** The documents of a new policy repository. Every value from outside is quoted, whatever it holds. */
-import { markdown } from '../../report/escape.js';
+import { markdown } from '../../text/escape.js';
 import type { InitAnswers, Owner } from './answers.js';
 
 /** By path. They hold to the schemas: `init` validates them before it writes. */

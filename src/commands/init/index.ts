@@ -66,10 +66,7 @@ async function codeownersOf(documents: ReadonlyMap<string, string>, now: Instant
   throw new LeaverError('usage', faults.map(({ message, mend }) => `${message} ${mend}`).join(' '));
 }
 
-function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'read'> & Files {
-  const refuse = async (path: string): Promise<never> => {
-    throw new LeaverError('file-unwritable', `${path} is only in memory`);
-  };
+function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'list' | 'read'> {
   return {
     list: async (folder, ending) =>
       [...documents]
@@ -80,10 +77,6 @@ function inMemory(documents: ReadonlyMap<string, string>): Pick<Files, 'read'> &
       if (text === undefined) throw new LeaverError('file-missing', `${path} does not exist`);
       return text;
     },
-    write: refuse,
-    create: refuse,
-    append: refuse,
-    remove: refuse,
   };
 }
 

@@ -5,11 +5,13 @@ import type { RestoreItem, RevokingConnector } from '../../connectors/connector.
 import type { DesiredState, PersonId, SystemId } from '../../core/model.js';
 import { LeaverError, messageOf } from '../../errors.js';
 import { outlineOfRestore, type Restoration } from '../../report/restore-outline.js';
+import type { Concluded, Doings } from '../conclude.js';
 import type { Context } from '../context.js';
 import type { ExitStatus } from '../exit-status.js';
 import { underLease } from '../lease.js';
 import { checkNarrowing, load } from '../load.js';
 import { type Observed, observe } from '../observe.js';
+import { onRecord } from '../on-record.js';
 import type { CommandResult } from '../result.js';
 import { bringBack, openIn } from './act.js';
 import { type Choice, type Chosen, choose } from './choose.js';
@@ -55,16 +57,23 @@ export async function restoreCommand(context: Context, options: RestoreOptions):
   if (due.length === 0) return plan;
   const agreed = options.yes || (options.confirm !== null && (await options.confirm(plan)));
   if (!agreed) return plan;
-  const results = await underLease(journal, async () => {
-    checkSame(all, revocationsOf(await journal.read()));
-    const done: Restoration[] = [];
-    const acting: Acting = { context, journal, actor: options.actor };
-    for (const one of planned) {
-      done.push(isDue(one) ? await carryOut(acting, one, done.some(isDone)) : asPlanned(one));
-    }
-    return done;
-  });
-  return resultOf(desired, results, findings, options);
+  const act = () =>
+    underLease(journal, async () => {
+      checkSame(all, revocationsOf(await journal.read()));
+      const done: Restoration[] = [];
+      const acting: Acting = { context, journal, actor: options.actor };
+      for (const one of planned) {
+        done.push(isDue(one) ? await carryOut(acting, one, done.some(isDone)) : asPlanned(one));
+      }
+      return done;
+    });
+  const doingsOf = (done: readonly Restoration[]): Doings => {
+    const of = { figures: null, plan: null, snapshot: null, approvals: null, problems: [] };
+    return { status: statusOf(done, options.revocations), ...of };
+  };
+  const narrowing = { systems: options.systems, people: options.people };
+  const { done, concluded } = await onRecord(context, desired, { command: 'restore', narrowing, act, doingsOf });
+  return resultOf(desired, done, findings, options, concluded);
 }
 
 /** What was shown and agreed to is what is carried out: where another run revoked or restored since, it is shown again. */
@@ -172,13 +181,21 @@ function resultOf(
   restorations: readonly Restoration[],
   findings: CommandResult['findings'],
   { revocations }: Choice,
+  { remarks, problems }: Pick<Concluded, 'remarks' | 'problems'> = { remarks: [], problems: [] },
 ): CommandResult {
-  const status = statusOf(restorations, revocations);
+  const came = statusOf(restorations, revocations);
+  const status = came === 0 && problems.length > 0 ? 4 : came;
   const { organization } = desired;
+  const outline = outlineOfRestore(restorations, organization);
+  const told = {
+    ...outline,
+    problems: [...outline.problems, ...problems],
+    footer: [...outline.footer, ...remarks],
+  };
   return {
     status,
-    told: { kind: 'outline', outline: outlineOfRestore(restorations, organization) },
-    json: { version: 1, status, organization, restorations },
+    told: { kind: 'outline', outline: told },
+    json: { version: 1, status, organization, restorations, problems },
     findings,
   };
 }

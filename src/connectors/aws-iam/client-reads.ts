@@ -20,9 +20,9 @@ import {
   ListSSHPublicKeysCommand,
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { codeOf } from '../../aws/codes.js';
 import { LeaverError } from '../../errors.js';
 import type { Ask } from './client.js';
-import { codeOf } from './client-errors.js';
 import { arnsOf, documentOf, pageOf, present, tagsOf, timeOf, wellFormed } from './client-shapes.js';
 import type { Document, Group, Iam } from './iam.js';
 

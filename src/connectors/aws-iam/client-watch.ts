@@ -1,10 +1,10 @@
 /** What is learned of AWS beside its answers: how many requests it took, and what its clock shows. */
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { STSClient } from '@aws-sdk/client-sts';
+import { answersWithout, NEXT_TO_NETWORK } from '../../aws/answers.js';
 import { clockSkew, largerSkew } from '../../core/clock-skew.js';
 import { sentCredentials } from '../../ports/answers.js';
 import type { Clock } from '../../ports/ports.js';
-import { answersWithout, NEXT_TO_NETWORK } from './client-answers.js';
 import type { Iam } from './iam.js';
 
 /** What was learned so far, of all clients together. */

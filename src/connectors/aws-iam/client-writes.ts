@@ -26,9 +26,10 @@ import {
   UpdateSigningCertificateCommand,
   UpdateSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
+import { codeOf, isUnclear } from '../../aws/codes.js';
 import { messageOf } from '../../errors.js';
 import type { Send } from './client.js';
-import { codeOf, isUnclear, leaverErrorOf } from './client-errors.js';
+import { leaverErrorOf } from './client-errors.js';
 import type { Iam, Write, WriteResult, Writes } from './iam.js';
 
 interface Reply {

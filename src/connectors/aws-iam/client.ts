@@ -4,18 +4,20 @@
  */
 import { IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { codeOf } from '../../aws/codes.js';
+import { missingCredential } from '../../aws/credentials.js';
+import { ONCE, setbackOf } from '../../aws/retry.js';
 import { LeaverError } from '../../errors.js';
 import type { Clock } from '../../ports/ports.js';
 import { patienceOf } from '../../retry/patience.js';
 import type { Repeats } from '../../retry/policy.js';
 import { RULES } from '../../retry/rules.js';
-import { codeOf, leaverErrorOf, missingCredential } from './client-errors.js';
+import { leaverErrorOf } from './client-errors.js';
 import { readsOf } from './client-reads.js';
 import { watch } from './client-watch.js';
 import { writesOf } from './client-writes.js';
 import type { Config } from './config.js';
 import type { Iam, Identity } from './iam.js';
-import { ONCE, setbackOf } from './retry.js';
 
 /** Makes a request as often as its rules allow. Throws what AWS or the network threw in the end. */
 export type Send = <T>(operation: string, repeats: Repeats, request: () => Promise<T>) => Promise<T>;

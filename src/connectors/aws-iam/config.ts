@@ -1,13 +1,5 @@
-import { LeaverError } from '../../errors.js';
-import type { Environment } from '../../ports/ports.js';
+import { credentialsIn, type StaticCredentials, textOf } from '../../aws/credentials.js';
 import type { ConnectorOptions } from '../connector.js';
-
-/** A long-term or temporary key from the environment. */
-export interface StaticCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 export interface Config {
   readonly accountId: string;
@@ -35,22 +27,4 @@ export function configOf(options: ConnectorOptions): Config {
       sts: textOf(environment['AWS_ENDPOINT_URL_STS']) ?? textOf(anywhere),
     },
   };
-}
-
-function credentialsIn(environment: Environment): StaticCredentials | null {
-  const accessKeyId = textOf(environment['AWS_ACCESS_KEY_ID']);
-  const secretAccessKey = textOf(environment['AWS_SECRET_ACCESS_KEY']);
-  const sessionToken = textOf(environment['AWS_SESSION_TOKEN']);
-  if (accessKeyId === null && secretAccessKey === null) return null;
-  if (accessKeyId === null || secretAccessKey === null) {
-    const absent = accessKeyId === null ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY';
-    throw new LeaverError('missing-credential', `the environment holds half a key for AWS: ${absent} is missing`, {
-      mend: `Set ${absent} as well, or neither of the two.`,
-    });
-  }
-  return { accessKeyId, secretAccessKey, ...(sessionToken === null ? {} : { sessionToken }) };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

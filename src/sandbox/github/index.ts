@@ -66,7 +66,10 @@ async function replyFor(
   const route = routeOf(request.method, request.path);
   const body = jsonOf(request.body);
   if (body === null) return failure(400, 'Problems parsing JSON');
-  if (graphql) return answerQuery({ state, caller, now, shortPage: request.shortPage }, body);
+  if (graphql) {
+    const changed = (object: string) => handling.changed(object);
+    return answerQuery({ state, caller, now, shortPage: request.shortPage, changed }, body);
+  }
   if (route === null) return notFound;
   const refused = refusal(route.operation, caller);
   if (refused !== null) return refused;

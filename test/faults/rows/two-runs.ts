@@ -3,6 +3,7 @@ import { fileJournal } from '../../../src/audit/journal.js';
 import type { CommandResult } from '../../../src/commands/result.js';
 import { LeaverError } from '../../../src/errors.js';
 import { nodeMachine } from '../../../src/ports/node.js';
+import { origin } from '../../fixtures/origin.js';
 import { conclude } from '../conclusion.js';
 import { type Case, caseFor, cellsFor, type Kind, type Row } from '../matrix.js';
 import { ended, open, type Scene } from '../scene.js';
@@ -50,7 +51,7 @@ async function bothAtOnce(kind: Kind): Promise<void> {
 async function leaseElsewhere(scene: Scene): Promise<void> {
   const { context } = scene.world;
   const machine = { ...nodeMachine, host: 'laptop' };
-  const journal = fileJournal({ files: context.files, clock: context.clock, machine, run: 'laptop' });
+  const journal = fileJournal({ origin, files: context.files, clock: context.clock, machine, run: 'laptop' });
   expect((await journal.lease()).kind).toBe('held');
 }
 

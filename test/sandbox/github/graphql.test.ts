@@ -142,7 +142,7 @@ describe('errors in the graph', () => {
     ['a missing variable', 'query Q($x: String!) { organization(login: $x) { login } }', 'Variable $x'],
     ['an undeclared variable', '{ organization(login: $x) { login } }', 'not declared'],
     ['an unknown fragment', '{ ...nothing }', 'Fragment nothing was used'],
-    ['a mutation', 'mutation M { x }', 'queries only'],
+    ['an unknown mutation', 'mutation M { x }', "Field 'x' doesn't exist on type 'Mutation'"],
   ])('when the query has %s, it is an HTTP 200 with errors and no data', async (_, query, message) => {
     const { data, errors } = await ask(await start(), query);
     expect(data).toBeUndefined();

@@ -3,6 +3,7 @@ import { failure } from '../call.js';
 import { openedRepositories } from '../hosted/opened.js';
 import { execute, type GraphError, QueryError } from './execute.js';
 import { query } from './graph.js';
+import { mutation } from './issues.js';
 import { MOST_NODES, nodesAsked } from './limits.js';
 import { type Document, type OperationNode, parse } from './parse.js';
 import type { Scene } from './scene.js';
@@ -26,7 +27,12 @@ export async function answerQuery(
     const given = typeof variables === 'object' && variables !== null ? { ...variables } : {};
     const nodes = nodesAsked(document, operation.selections, given);
     if (nodes > MOST_NODES) return wrong(tooMany(nodes));
-    const { data, errors } = await execute(document, operation, given, query(scene));
+    const { data, errors } = await execute(
+      document,
+      operation,
+      given,
+      operation.kind === 'query' ? query(scene) : mutation(scene),
+    );
     return { status: 200, body: errors.length === 0 ? { data } : { data, errors } };
   } catch (error) {
     if (error instanceof QueryError) return wrong({ message: error.message, extensions: error.extensions });
@@ -52,6 +58,5 @@ function chosen(document: Document, name: string | null): OperationNode {
   const [only] = found;
   if (only === undefined) throw new QueryError(`No operation named "${name ?? ''}"`);
   if (found.length > 1) throw new QueryError('An operation name is required');
-  if (only.kind !== 'query') throw new QueryError('The embedded GitHub answers queries only');
   return only;
 }

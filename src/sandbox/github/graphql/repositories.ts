@@ -6,6 +6,7 @@ import { type GithubState, type Repository, userById } from '../state.js';
 import { gitFields } from './commits.js';
 import { connection } from './connection.js';
 import { type Arguments, field, type GraphObject, plain } from './execute.js';
+import { issueFields } from './issues.js';
 import { matches, type Scene, user } from './scene.js';
 import { team } from './teams.js';
 
@@ -21,6 +22,7 @@ export function repository(scene: Scene, one: Repository): GraphObject {
       isPrivate: plain(one.private),
       isArchived: plain(false),
       ...gitFields(scene, one.name),
+      ...issueFields(scene, one.name),
       collaborators: connection<[number, RepositoryRole]>(['affiliation', 'login', 'query'], shortPage, {
         type: 'RepositoryCollaboratorConnection',
         edgeType: 'RepositoryCollaboratorEdge',

@@ -15,16 +15,18 @@ export interface Scene {
   readonly shortPage: number | null;
   /** The hosted repository, open for reading until the query is answered, after what was pushed is known. */
   open(repository: HostedRepository): Promise<OpenedRepository>;
+  /** Logs a change of state. */
+  changed(object: string): void;
 }
 
 export function missing(what: string, by: string, value: unknown): FieldError {
   return new FieldError('NOT_FOUND', `Could not resolve to ${what} with the ${by} of '${String(value)}'.`);
 }
 
-/** A field that the caller's permissions may close. */
-export function guarded(scene: Scene, area: Area, open: Field): Field {
+/** A field that the caller's permissions may close. @param reads whether it only tells something */
+export function guarded(scene: Scene, area: Area, open: Field, reads = true): Field {
   return field(open.takes, (given) => {
-    if (lacks(scene.caller, area, true)) throw new FieldError('FORBIDDEN', notAccessible(scene.caller));
+    if (lacks(scene.caller, area, reads)) throw new FieldError('FORBIDDEN', notAccessible(scene.caller));
     return open.resolve(given);
   });
 }

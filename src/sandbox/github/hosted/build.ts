@@ -1,7 +1,8 @@
 import { need } from '../accounts.js';
+import { SOME_TIME } from '../show.js';
 import { freshId, type GithubState } from '../state.js';
 import type { HostedSeed, HostedWorkflowSeed } from './seed.js';
-import type { HostedRepository, HostedWorkflow } from './state.js';
+import type { HostedIssue, HostedRepository, HostedWorkflow } from './state.js';
 
 /** What GitHub knows of a hosted repository at first: no pull request, no review, no comment. */
 export function hostedRepository(state: GithubState, seed: HostedSeed): HostedRepository {
@@ -13,7 +14,8 @@ export function hostedRepository(state: GithubState, seed: HostedSeed): HostedRe
     defaultBranch: seed.defaultBranch ?? 'main',
     ownApproval: seed.ownApproval ?? 'refused',
     pulls: [],
-    issues: [...(seed.issues ?? [])],
+    issues: (seed.issues ?? []).map((number) => issue(state, number)),
+    labels: seed.labels ?? 'kept',
     comments: [],
     rulesets: (seed.rulesets ?? []).map((one) => ({
       id: freshId(state),
@@ -49,4 +51,13 @@ function workflow(state: GithubState, { defaultBranch = 'main' }: HostedSeed, on
   }));
   runs.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
   return { id: freshId(state), state: 'active', ...one, runs };
+}
+
+/** A plain issue of nobody in particular. */
+function issue(state: GithubState, number: number): HostedIssue {
+  return {
+    ...{ id: freshId(state), number, author: null, title: 'An issue', body: null, labels: [] },
+    ...{ state: 'open', locked: false, pinned: false },
+    ...{ createdAt: SOME_TIME, updatedAt: SOME_TIME, closedAt: null },
+  };
 }

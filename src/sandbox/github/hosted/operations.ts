@@ -3,6 +3,7 @@ import { actionOperations } from './operations/actions.js';
 import { commentOperations } from './operations/comments.js';
 import { databaseOperations } from './operations/database.js';
 import { fileOperations } from './operations/files.js';
+import { issueOperations } from './operations/issues.js';
 import { pullOperations } from './operations/pulls.js';
 import { refOperations } from './operations/refs.js';
 import { reviewOperations } from './operations/reviews.js';
@@ -16,6 +17,7 @@ export const hostedOperations: readonly Operation[] = [
   ...pullOperations,
   ...reviewOperations,
   ...commentOperations,
+  ...issueOperations,
   ...ruleOperations,
   ...actionOperations,
 ];

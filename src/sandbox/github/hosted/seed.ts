@@ -15,6 +15,8 @@ export interface HostedSeed {
   readonly ownApproval?: 'refused' | 'taken';
   /** Numbers of plain issues. */
   readonly issues?: readonly number[];
+  /** `kept` where absent. */
+  readonly labels?: 'kept' | 'dropped';
   readonly rulesets?: readonly HostedRulesetSeed[];
   /** Classic protection by branch, in GitHub's own words. */
   readonly protection?: Readonly<Record<string, Schema<'branch-protection'>>>;

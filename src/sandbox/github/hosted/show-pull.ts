@@ -6,7 +6,7 @@ import { repositoryShown } from './show-repository.js';
 import type { HostedComment, HostedPull, HostedReview } from './state.js';
 
 /** What has become of an account that was deleted ("Deleting your personal account"). */
-const GHOST: User = { id: 10137, login: 'ghost', name: null, email: null, emailVisible: false, kind: 'User' };
+export const GHOST: User = { id: 10137, login: 'ghost', name: null, email: null, emailVisible: false, kind: 'User' };
 
 /** A pull request as it stands in listings. */
 export function simplePull(call: HostedCall, pull: HostedPull) {
@@ -77,7 +77,7 @@ function side(call: HostedCall, ref: string, sha: string) {
   return { label, ref, sha, user: organizationAccount(call), repo: repositoryShown(call, one) };
 }
 
-function associationOf(call: HostedCall, user: User): Schema<'author-association'> {
+export function associationOf(call: HostedCall, user: User): Schema<'author-association'> {
   const role = call.state.members.get(user.id)?.role;
   return role === undefined ? 'CONTRIBUTOR' : role === 'admin' ? 'OWNER' : 'MEMBER';
 }

@@ -14,7 +14,9 @@ export interface HostedRepository {
   readonly ownApproval: 'refused' | 'taken';
   readonly pulls: HostedPull[];
   /** Plain issues, which share their numbers with pull requests. */
-  readonly issues: number[];
+  readonly issues: HostedIssue[];
+  /** What becomes of the labels of a new issue: GitHub drops those of an author who may not write. */
+  readonly labels: 'kept' | 'dropped';
   readonly comments: HostedComment[];
   readonly rulesets: HostedRuleset[];
   /** Classic protection by branch. */
@@ -71,6 +73,22 @@ export interface HostedReview {
   onBehalfOf: string[];
   /** When it was dismissed, and what it was before; null for one that was not. */
   dismissed: { readonly at: string; readonly before: ReviewState } | null;
+}
+
+export interface HostedIssue {
+  readonly id: number;
+  readonly number: number;
+  /** Null where the account was deleted. */
+  author: number | null;
+  title: string;
+  body: string | null;
+  labels: string[];
+  state: 'open' | 'closed';
+  locked: boolean;
+  pinned: boolean;
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
 }
 
 export interface HostedComment {

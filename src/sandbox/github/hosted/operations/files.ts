@@ -2,7 +2,7 @@ import type { SandboxReply } from '../../../server.js';
 import { listing, notFound, type Operation, ok, operation, type Schema } from '../../call.js';
 import { repositoryOf } from '../../operations/repositories.js';
 import { addressOf, type HostedCall, hosted, pageOf } from '../call.js';
-import { branchTips, git } from '../git.js';
+import { branchTips, commitsBeyond, git } from '../git.js';
 import { objectsIn } from '../objects.js';
 import { historyOf, pullsBehind } from '../opened.js';
 import { commitNamed } from '../settle.js';
@@ -20,6 +20,7 @@ export const fileOperations: readonly Operation[] = [
   }),
   hosted('GET /repos/{owner}/{repo}/branches/{branch}', 'contents', branchShown),
   hosted('GET /repos/{owner}/{repo}/contents/{path}', 'contents', contents),
+  hosted('GET /repos/{owner}/{repo}/commits', 'contents', commitsOf),
   hosted('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', 'pull-requests', async (call) => {
     const sha = await commitNamed(call.repository, call.parameters.commit_sha ?? '');
     if (sha === null) return { ...notFound, status: 422, body: noCommit(call) };
@@ -51,6 +52,22 @@ async function branchShown(call: HostedCall): Promise<SandboxReply> {
     protection: { enabled: classic },
     protection_url: `${self}/protection`,
   } satisfies Schema<'branch-with-protection'>);
+}
+
+/** The history of a branch, newest first ("List commits"). */
+async function commitsOf(call: HostedCall): Promise<SandboxReply> {
+  const named = call.query.get('sha') ?? call.repository.defaultBranch;
+  const tip = await commitNamed(call.repository, named);
+  if (tip === null) return notFound;
+  const history = await commitsBeyond(call.repository.git, tip, []);
+  const objects = objectsIn(call.repository.git);
+  const commits = await Promise.all(history.reverse().map((oid) => objects.commit(oid)));
+  objects.close();
+  return listing(
+    call,
+    commits.filter((one) => one !== null),
+    (commit) => commitShown(call, commit),
+  );
 }
 
 /** A file with its content, or what a folder holds ("Get repository content"). */

@@ -1,7 +1,7 @@
 /** Every escape: what a strict reader of the form reads back is the text as it may be seen, and nothing more. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csv, html, markdown, plain } from '../../src/report/escape.js';
+import { csv, html, markdown, plain } from '../../src/text/escape.js';
 
 const RUNS = { numRuns: process.env.LEAVER_LONG === undefined ? 1_000 : 10_000 };
 

@@ -1,9 +1,9 @@
 /** What AWS's answers mean to the one policy of `src/retry`, and how the SDK is kept from a policy of its own. */
-import type { Instant } from '../../core/time.js';
-import { LeaverError } from '../../errors.js';
-import { retryAfter, serverTime } from '../../retry/asked.js';
-import type { Setback } from '../../retry/policy.js';
-import { codeOf, isThrottling, isUnclear } from './client-errors.js';
+import type { Instant } from '../core/time.js';
+import { LeaverError } from '../errors.js';
+import { retryAfter, serverTime } from '../retry/asked.js';
+import type { Setback } from '../retry/policy.js';
+import { codeOf, isThrottling, isUnclear } from './codes.js';
 
 /** The SDK makes a request once: it would wait by the machine's own clock, and by rules of its own. */
 export const ONCE = { maxAttempts: 1 } as const;

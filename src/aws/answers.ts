@@ -1,5 +1,5 @@
 /** AWS's answers as the SDK gets to read them: bounded, and without the credentials that went out. */
-import { readWhole, type SentCredentials } from '../../ports/answers.js';
+import { readWhole, type SentCredentials } from '../ports/answers.js';
 
 interface Message {
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,8 +16,9 @@ export const NEXT_TO_NETWORK = { step: 'deserialize', priority: 'low', name: 'an
 /**
  * Keeps answers within a bound, and takes out of them what a server may repeat: the session's token and the signature, which
  * went out as headers ("Signature Version 4 for API requests").
+ * @param bodyOf the form in which a service's client reads a body
  */
-export function answersWithout(sent: SentCredentials): Middleware {
+export function answersWithout(sent: SentCredentials, bodyOf: (bytes: Buffer) => unknown = asTheyAre): Middleware {
   return (next) => async (args) => {
     const { request } = args as { request?: Message };
     sent.add(request?.headers?.['x-amz-security-token'] ?? '');
@@ -25,8 +26,15 @@ export function answersWithout(sent: SentCredentials): Middleware {
     const reply = await next(args);
     const { response } = reply as { response?: Answer };
     if (response === undefined) return reply;
-    const body = sent.outOf(await readWhole(response.body as AsyncIterable<Uint8Array> | null));
+    const bytes = sent.outOf(await readWhole(response.body as AsyncIterable<Uint8Array> | null));
     const headers = Object.entries(response.headers ?? {}).map(([name, value]) => [name, sent.outOfText(value)]);
-    return { ...reply, response: Object.assign(response, { body, headers: Object.fromEntries(headers) }) };
+    return {
+      ...reply,
+      response: Object.assign(response, { body: bodyOf(bytes), headers: Object.fromEntries(headers) }),
+    };
   };
+}
+
+function asTheyAre(bytes: Buffer): Buffer {
+  return bytes;
 }

@@ -1,0 +1,164 @@
+/** Whether a log is whole: line by line, in constant memory, so that a log of any length can be read. */
+import { type Checkpoint, GENESIS, hashOf, sha256 } from './chain.js';
+
+/** A line with the place where it stands, for people: `journal.jsonl:17`. */
+export interface PlacedLine {
+  readonly line: string;
+  readonly where: string;
+}
+
+/** What is wrong, and where. */
+export interface Tampering {
+  /** From 1; one beyond the last where the end is missing. */
+  readonly line: number;
+  /** Its place, for people. */
+  readonly where: string;
+  readonly kind: 'unreadable' | 'changed' | 'missing' | 'unexpected' | 'replaced' | 'cut-off' | 'rewritten';
+  /** One sentence. */
+  readonly what: string;
+}
+
+export interface Verdict {
+  /** How many lines there are. */
+  readonly events: number;
+  /** Where the chain ends; null where it is empty, or its last line can't be read. */
+  readonly head: Checkpoint | null;
+  /** The time of the first and of the last event that can be read. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** In order of lines; empty: the log is whole. */
+  readonly tamperings: readonly Tampering[];
+  /** How many more there are than `tamperings` holds. */
+  readonly more: number;
+  /** How many checkpoints it was held against. */
+  readonly checkpoints: number;
+}
+
+/** Beyond so many, only their number is told. */
+const MOST = 100;
+
+/** What a line is, as far as the chain is concerned. */
+interface Link extends Checkpoint {
+  readonly previous: string;
+  readonly time: string;
+  /** Whether its hash is over what it holds. */
+  readonly intact: boolean;
+}
+
+/**
+ * Reads the lines once, oldest first. Each change shows at its own line: where a line's hash is not over what it holds; where a
+ * number is missing, or comes again; where an event names another one before it. What the chain itself can't show (its end cut
+ * off, or all of it written anew) shows by checkpoints that were kept elsewhere.
+ * @param lines without line breaks
+ */
+export async function verifyLog(
+  lines: Iterable<PlacedLine> | AsyncIterable<PlacedLine>,
+  checkpoints: readonly Checkpoint[] = [],
+): Promise<Verdict> {
+  const wanted = new Map<number, Set<string>>();
+  for (const { seq, hash } of checkpoints) wanted.set(seq, (wanted.get(seq) ?? new Set<string>()).add(hash));
+  const tamperings: Tampering[] = [];
+  let more = 0;
+  let place = 'its end';
+  const found = (line: number, kind: Tampering['kind'], what: string): void => {
+    if (tamperings.length < MOST) tamperings.push({ line, where: place, kind, what });
+    else more += 1;
+  };
+  let before: Checkpoint | null = { seq: 0, hash: GENESIS };
+  let [events, expected] = [0, 1];
+  let from: string | null = null;
+  let to: string | null = null;
+  for await (const { line, where } of lines) {
+    events += 1;
+    place = where;
+    const link = linkOf(line);
+    if (link === null) {
+      found(events, 'unreadable', 'this is no event of the log');
+      before = null;
+      expected += 1;
+      continue;
+    }
+    from ??= link.time;
+    to = link.time;
+    if (!link.intact) found(events, 'changed', `event ${link.seq} was changed: its hash is not over what it holds`);
+    checkPlace(found, events, link, before, expected);
+    const kept = wanted.get(link.seq);
+    if (kept !== undefined && (kept.size > 1 || !kept.has(link.hash))) {
+      found(events, 'rewritten', `event ${link.seq} is another one than a checkpoint names: the log was written anew`);
+    }
+    wanted.delete(link.seq);
+    before = { seq: link.seq, hash: link.hash };
+    expected = link.seq + 1;
+  }
+  place = 'its end';
+  for (const seq of [...wanted.keys()].sort((a, b) => a - b)) {
+    const what = `a checkpoint names event ${seq}, and the log ends with ${expected - 1}: its end was cut off`;
+    found(events + 1, 'cut-off', seq < expected ? `there is no event ${seq}, which a checkpoint names` : what);
+  }
+  return {
+    events,
+    head: before?.seq === 0 ? null : before,
+    from,
+    to,
+    tamperings,
+    more,
+    checkpoints: checkpoints.length,
+  };
+}
+
+type Report = (line: number, kind: Tampering['kind'], what: string) => void;
+
+function checkPlace(found: Report, line: number, link: Link, before: Checkpoint | null, expected: number): void {
+  const { seq, previous } = link;
+  if (seq > expected) {
+    const many = seq - expected === 1 ? `event ${expected} is` : `events ${expected} to ${seq - 1} are`;
+    found(line, 'missing', `${many} missing before this one`);
+  } else if (seq < expected) {
+    found(line, 'unexpected', `event ${seq} stands here once more, or out of its order: ${expected} should follow`);
+  } else if (before !== null && previous !== before.hash) {
+    found(line, 'replaced', `event ${seq} followed another event than the one that stands before it now`);
+  }
+}
+
+/** A line's link in the chain; null where it is no event at all. */
+function linkOf(line: string): Link | null {
+  let value: Readonly<Record<string, unknown>> | null;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { sequence, previous, hash, time, specversion } = value;
+  if (typeof sequence !== 'string' || !/^\d{12,15}$/.test(sequence) || specversion !== '1.0') return null;
+  if (typeof previous !== 'string' || typeof hash !== 'string' || typeof time !== 'string') return null;
+  return { seq: Number(sequence), previous, hash, time, intact: isIntact(line, value, hash) };
+}
+
+/** As Leaver writes it, just after `datacontenttype`: nothing that follows can hold this text unescaped. */
+const BEFORE_HASH = '"datacontenttype":"application/json",';
+
+/**
+ * Whether the hash is over what the line holds. A line that Leaver wrote is canonical JSON in ASCII, so that its own text
+ * without the hash is what was hashed: much less work than making it anew. Any other way to write the same event down is as
+ * good, and takes the long way.
+ */
+function isIntact(line: string, value: Readonly<Record<string, unknown>>, hash: string): boolean {
+  const member = `"hash":${JSON.stringify(hash)},`;
+  const at = line.lastIndexOf(BEFORE_HASH + member);
+  if (at !== -1 && !line.includes('\\u') && JSON.stringify(value) === line) {
+    const start = at + BEFORE_HASH.length;
+    if (sha256(line.slice(0, start) + line.slice(start + member.length)) === hash) return isSorted(value);
+  }
+  return hashOf(value) === hash;
+}
+
+/** Canonical JSON has its keys in order: at the top at least, or the long way decides. */
+function isSorted(value: Readonly<Record<string, unknown>>): boolean {
+  let last = '';
+  for (const key of Object.keys(value)) {
+    if (key < last) return hashOf(value) === value.hash;
+    last = key;
+  }
+  return true;
+}

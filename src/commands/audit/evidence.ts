@@ -1,0 +1,134 @@
+/** `leaver audit evidence`: the pack that an auditor asks for, of one person or one period. */
+import { type JournalEvent, recordsOf } from '../../audit/journal.js';
+import type { Evidence, LogVerdict } from '../../core/evidence.js';
+import { evidenceOf, knownPeople, type Sources } from '../../core/evidence-of.js';
+import type { DesiredState, PersonId } from '../../core/model.js';
+import { hasDeparted } from '../../core/roster.js';
+import { type Instant, instantOf } from '../../core/time.js';
+import { formatDocument } from '../../documents/json-document.js';
+import { nearest } from '../../documents/nearest.js';
+import { LeaverError, messageOf } from '../../errors.js';
+import { outlineOfEvidence } from '../../report/evidence-outline.js';
+import { proveApprovals } from '../approvals.js';
+import type { Context } from '../context.js';
+import { landingsFor } from '../landings.js';
+import { load } from '../load.js';
+import type { CommandResult } from '../result.js';
+import { type Asked, aboutOf } from './about.js';
+
+export interface EvidenceOptions extends Asked {
+  /** Where `evidence.json` and `evidence.html` go; null: nothing is written. */
+  readonly out: string | null;
+}
+
+/**
+ * Ends with 4 where something is outstanding or the log is not whole. Throws `usage` for what is not a person or a period, and for
+ * somebody of whom there is nothing.
+ */
+export async function evidenceCommand(context: Context, options: EvidenceOptions): Promise<CommandResult> {
+  const about = aboutOf(options);
+  const now = context.clock.now();
+  if (about.kind === 'period' && instantOf(about.from) > now) {
+    throw new LeaverError('usage', `--period ${options.period} has not begun.`, { mend: 'Name one in the past.' });
+  }
+  const loaded = await load(context, { systems: [], people: [] }, now);
+  if (loaded.kind === 'invalid') return loaded.result;
+  const sources = await gather(context, loaded.desired, now);
+  if (about.kind === 'person') checkKnown(about.person, sources);
+  const evidence = evidenceOf(about, sources, now);
+  const written = options.out === null ? [] : await write(context, evidence, options.out);
+  return {
+    status: evidence.outstanding.length > 0 ? 4 : 0,
+    told: { kind: 'outline', outline: outlineOfEvidence(evidence, written) },
+    json: evidence,
+    findings: loaded.findings,
+  };
+}
+
+async function gather(context: Context, desired: DesiredState, now: Instant): Promise<Sources> {
+  const { events, verdict } = await readLog(context, desired);
+  const { approvals } = await proveApprovals(context, desired);
+  const departed = desired.people.filter((person) => hasDeparted(person, now)).map(({ id }) => id);
+  const landings = await landingsFor(context.clone, desired, departed);
+  const landed = new Map<PersonId, Instant>();
+  for (const id of departed) {
+    const at = landings.status(id);
+    if (at !== null && at <= now) landed.set(id, at);
+  }
+  return {
+    records: recordsOf(events),
+    log: { verdict, from: events[0]?.at ?? null, to: events.at(-1)?.at ?? null },
+    desired,
+    approvals,
+    departures: { landed, inactive: new Set() },
+    caveats: caveatsOf(desired, approvals, landed, now),
+  };
+}
+
+/** Reading checks the chain. A log that is broken is no reason to give no evidence: it is the first thing the pack says. */
+async function readLog(
+  context: Context,
+  desired: DesiredState,
+): Promise<{ readonly events: readonly JournalEvent[]; readonly verdict: LogVerdict }> {
+  try {
+    const events = await context.journal(desired.journal).read();
+    const last = events.at(-1);
+    const head = last === undefined ? null : { seq: last.seq, hash: last.hash };
+    return { events, verdict: { kind: 'whole', events: events.length, head } };
+  } catch (error) {
+    if (!(error instanceof LeaverError) || error.code !== 'journal') throw error;
+    return { events: [], verdict: { kind: 'broken', events: 0, head: null, why: messageOf(error) } };
+  }
+}
+
+function caveatsOf(
+  desired: DesiredState,
+  approvals: Sources['approvals'],
+  landed: ReadonlyMap<PersonId, Instant>,
+  now: Instant,
+): string[] {
+  const told: string[] = [];
+  if (desired.optOutPolicy.approvalSource === 'none') {
+    told.push(
+      'The policy asks for no proof of approvals (approvalSource: none): opt-outs count as approved without one.',
+    );
+  }
+  const unproved = approvals.filter(({ verdict }) => verdict === 'unverifiable').map(({ optOut }) => optOut);
+  if (unproved.length > 0) told.push(`The approval could not be verified now of: ${unproved.join(', ')}.`);
+  const undated = desired.people.filter((person) => {
+    return (
+      person.status === 'departed' && hasDeparted(person, now) && person.leavesAt === null && !landed.has(person.id)
+    );
+  });
+  if (undated.length > 0) {
+    const who = undated.map(({ id }) => id).join(', ');
+    told.push(`The history of policies/people does not tell since when these are departed: ${who}.`);
+  }
+  if (desired.identityProvider !== null) {
+    told.push(
+      `The identity provider (${desired.identityProvider}) was not asked now: of those whom it alone has as inactive, only whom a run revoked is in here.`,
+    );
+  }
+  return told;
+}
+
+function checkKnown(person: string, sources: Sources): void {
+  const known = knownPeople(sources);
+  if (known.has(person)) return;
+  const near = nearest(person, [...known]);
+  throw new LeaverError('usage', `There is no record of "${person}", in the roster or in the log.`, {
+    mend: near === null ? 'The ids are those in policies/people.' : `Did you mean ${near}?`,
+  });
+}
+
+/** The names of the files that were written, in the folder that was named. */
+async function write(context: Context, evidence: Evidence, out: string): Promise<readonly string[]> {
+  const { evidencePage } = await import('../../report/evidence-page/index.js');
+  const folder = out.replace(/[\\/]+$/, '');
+  const files = [
+    ['evidence.json', formatDocument(evidence)],
+    ['evidence.html', evidencePage(evidence)],
+  ] as const;
+  for (const [name, text] of files) await context.named.write(`${folder}/${name}`, text);
+  return files.map(([name]) => name);
+}

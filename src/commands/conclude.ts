@@ -1,0 +1,141 @@
+/** The end of every run: what has happened goes on record, then people are told, then the copies of the log get it. */
+import type { Checkpoint, Journal, JournalEvent, NewEvent } from '../audit/journal.js';
+import { recordsOf } from '../audit/records.js';
+import type { Plan, Violation } from '../core/decision.js';
+import type { DesiredState, SystemId } from '../core/model.js';
+import type { Approval, Snapshot } from '../core/observation.js';
+import type { RunFigures, SystemSight } from '../core/record.js';
+import { registerOf } from '../core/register.js';
+import { transitionsDue } from '../core/transitions.js';
+import { LeaverError, messageOf } from '../errors.js';
+import type { Context } from './context.js';
+import { deliver } from './deliver.js';
+import { keepRegister } from './keep-register.js';
+import { underLease } from './lease.js';
+import { hasNews, sendNews } from './notify.js';
+
+/** What a run came to, as far as its log is concerned. */
+export interface Doings {
+  /** Its exit status by what it did; what goes wrong while it is put on record comes on top. */
+  readonly status: number;
+  readonly figures: RunFigures | null;
+  /** The plan that it went by; null where it had none. */
+  readonly plan: Pick<Plan, 'digest' | 'systems' | 'clockSkew'> | null;
+  readonly snapshot: Pick<Snapshot, 'systems'> | null;
+  /** The proofs of opt-outs, where the run looked at all of them; null: it had one task, and says nothing of opt-outs. */
+  readonly approvals: readonly Approval[] | null;
+  readonly problems: readonly string[];
+}
+
+export interface Concluded {
+  readonly remarks: readonly string[];
+  /** What is not on record, not told or not copied: the run is red, and the next one makes it good. */
+  readonly problems: readonly string[];
+  /** Where the log ends; null where it could not be read. */
+  readonly checkpoint: Checkpoint | null;
+}
+
+/**
+ * Records how the run ended, with every guard's halt and what has happened to opt-outs since the last one; tells each channel
+ * what it has not been told; keeps the register's issue; and gives each copy of the log what it lacks. Never throws.
+ */
+export async function conclude(context: Context, desired: DesiredState, doings: Doings): Promise<Concluded> {
+  const journal = context.journal(desired.journal);
+  const remarks: string[] = [];
+  const problems: string[] = [];
+  const attempt = async (what: string, act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
+      problems.push(`${what}: ${messageOf(error)}.${mend}`);
+    }
+  };
+  await attempt('how this run ended could not be recorded', () => record(context, desired, journal, doings));
+  await attempt('nobody could be told what is new', async () => {
+    const told = await tellNews(context, desired, journal);
+    remarks.push(...told.remarks);
+    problems.push(...told.problems);
+  });
+  let checkpoint = await endOf(journal);
+  if (doings.approvals !== null) {
+    const about = { link: context.cause.url, checkpoint };
+    const kept = await keepRegister(context, desired, doings.approvals, about);
+    remarks.push(...kept.remarks);
+    problems.push(...kept.problems);
+  }
+  if (desired.sinks.length > 0) {
+    problems.push(...(await deliver(context, desired, journal)).problems);
+    checkpoint = await endOf(journal);
+  }
+  return { remarks, problems, checkpoint };
+}
+
+/** All in one commit where the log is on a branch. Under the lease where something must be said only once. */
+async function record(context: Context, desired: DesiredState, journal: Journal, doings: Doings): Promise<void> {
+  const now = context.clock.now();
+  const register =
+    doings.approvals === null || doings.plan?.clockSkew != null ? null : registerOf(desired, doings.approvals, now);
+  const due = async (): Promise<readonly NewEvent[]> => {
+    if (register === null) return [];
+    const transitions = transitionsDue(register, recordsOf(await journal.read()).optOuts);
+    return transitions.map((one) => ({ type: 'opt-out', revocation: null, ...one }));
+  };
+  const put = async (transitions: readonly NewEvent[]): Promise<void> => {
+    const events = [...transitions, ...haltsOf(doings), endedWith(doings)];
+    await Promise.all(events.map((event) => journal.append(event)));
+  };
+  if ((await due()).length === 0) return put([]);
+  try {
+    // Looked at again under the lease: another run may have recorded them meanwhile.
+    await underLease(journal, async () => put(await due()));
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    // Whoever acts now, or the next run, records them.
+    await put([]);
+  }
+}
+
+async function tellNews(context: Context, desired: DesiredState, journal: Journal) {
+  const nothing = { remarks: [], problems: [] };
+  if (desired.channels.length === 0) return nothing;
+  if (!hasNews(await journal.read(), desired, context.clock.now())) return nothing;
+  try {
+    return await underLease(journal, () => sendNews(context, desired, journal, context.clock.now()));
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return { ...nothing, remarks: ['Another run is acting: it, or the next one, tells what is new.'] };
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof LeaverError && error.code === 'busy';
+}
+
+function haltsOf({ plan }: Doings): NewEvent[] {
+  if (plan === null) return [];
+  const of = (system: SystemId, { rule, class: group, limit, actual }: Violation): NewEvent => {
+    return { type: 'halted', revocation: null, digest: plan.digest, system, class: group, rule, limit, actual };
+  };
+  return plan.systems.flatMap(({ system, guard }) =>
+    guard.kind === 'pass' ? [] : guard.violations.map((violation) => of(system, violation)),
+  );
+}
+
+function endedWith({ status, figures, plan, snapshot, problems }: Doings): NewEvent {
+  const systems = (snapshot?.systems ?? []).map(
+    ({ system, completeness, accounts, at }): SystemSight => ({
+      ...{ system, completeness: completeness.kind, accounts: accounts.length, at },
+    }),
+  );
+  return { type: 'run-ended', revocation: null, status, figures, digest: plan?.digest ?? null, systems, problems };
+}
+
+async function endOf(journal: Journal): Promise<Checkpoint | null> {
+  try {
+    const last: JournalEvent | undefined = (await journal.read()).at(-1);
+    return last === undefined ? null : { seq: last.seq, hash: last.hash };
+  } catch {
+    return null;
+  }
+}

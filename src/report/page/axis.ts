@@ -1,0 +1,43 @@
+/** Where instants lie on the time line of opt-outs: shares of its width, from 0 on the left to 1 on the right. */
+import { type Duration, type Instant, instantOf } from '../../core/time.js';
+import type { PageEntry } from './model.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** What lies further ahead is drawn to the edge: else a leave of half a year would make all others too small to see. */
+const FURTHEST = 60 * DAY;
+const NEAREST = 12 * HOUR;
+/** How much of the width lies behind us. */
+const BEHIND = 0.22;
+/** Marks, at the closest; as many as fit beside each other. */
+const STEPS = [3 * HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY] as const;
+const MOST_MARKS = 7;
+/** 5 January 1970 was a Monday. */
+const FIRST_MONDAY = 4 * DAY;
+
+export interface Axis {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly now: number;
+  readonly marks: readonly { readonly at: Instant; readonly share: number; readonly hours: boolean }[];
+  /** The share of an instant; outside of the axis below 0 or above 1. */
+  shareOf(at: Instant): number;
+}
+
+export function axisOf(entries: readonly PageEntry[], now: Instant): Axis {
+  const ahead = entries.map(({ terms }) => (terms === null ? 0 : instantOf(terms.expiresAt) - now));
+  // A little more than the last end, so that its bar does not touch the edge.
+  const horizon: Duration = Math.min(FURTHEST, Math.max(NEAREST, ...ahead) * 1.06);
+  const whole = horizon / (1 - BEHIND);
+  const from = Math.floor(now - whole * BEHIND) as Instant;
+  const to = Math.ceil(from + whole) as Instant;
+  const shareOf = (at: Instant) => (at - from) / (to - from);
+  const step = STEPS.find((one) => (to - from) / one <= MOST_MARKS) ?? STEPS[STEPS.length - 1] ?? DAY;
+  const base = step >= 7 * DAY ? FIRST_MONDAY : 0;
+  const marks = [];
+  for (let at = Math.ceil((from - base) / step) * step + base; at < to; at += step) {
+    const share = shareOf(at as Instant);
+    if (share > 0.02 && share < 0.96) marks.push({ at: at as Instant, share, hours: step < DAY });
+  }
+  return { from, to, now: shareOf(now), marks, shareOf };
+}
