@@ -128,7 +128,7 @@ function runOf({ GITHUB_RUN_ID: workflow }: Environment): string {
 }
 
 /** Files that the command line names may lie anywhere; a message names the file, never an absolute path. */
-function namedFiles(from: string): Pick<Files, 'read' | 'write'> {
+function namedFiles(from: string): Pick<Files, 'read' | 'write' | 'lines'> {
   const folder = (path: string): [Files, string] => {
     const full = resolve(from, path);
     return [nodeFiles(dirname(full)), basename(full)];
@@ -143,6 +143,10 @@ function namedFiles(from: string): Pick<Files, 'read' | 'write'> {
         const mend = 'Check the name: a file is looked for from the folder where Leaver was called, not from --root.';
         throw new LeaverError('file-missing', error.message, { mend, cause: error });
       }
+    },
+    lines: (path) => {
+      const [files, name] = folder(path);
+      return files.lines(name);
     },
     write: (path, text) => {
       const [files, name] = folder(path);

@@ -43,19 +43,23 @@ describe('least permissions', () => {
   test('a job that gets a secret is in an environment, which the default branch alone may use', () => {
     const secret = jobs.filter(({ job }) => JSON.stringify(job.steps ?? []).includes('secrets.'));
     expect(secret.length).toBeGreaterThan(3);
-    expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply'].includes(job.environment ?? ''))).toEqual([]);
+    expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply', 'leaver-announce'].includes(job.environment ?? ''))).toEqual([]);
   });
 
-  test('only comments may be written, on what a merge would do and reminders, and the journal by jobs that act', () => {
+  test('only comments and issues may be written, and the journal by jobs that act or tell', () => {
     const writing = jobs.filter(({ job }) => Object.values(job.permissions ?? {}).some((one) => one === 'write'));
     const what = writing.flatMap(({ name, job }) =>
       Object.entries(job.permissions ?? {}).flatMap(([area, how]) => (how === 'write' ? [`${name} ${area}`] : [])),
     );
     expect([...new Set(what)].filter((one) => !one.endsWith('id-token')).sort()).toEqual([
+      'leaver-announce.yml contents',
+      'leaver-announce.yml issues',
       'leaver-preview.yml pull-requests',
       'leaver-schedule.yml contents',
+      'leaver-schedule.yml issues',
       'leaver-schedule.yml pull-requests',
       'leaver.yml contents',
+      'leaver.yml issues',
       'leaver.yml pull-requests',
     ]);
     const { jobs: own } = workflow('leaver.yml');

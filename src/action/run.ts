@@ -90,6 +90,15 @@ const COMMANDS: Readonly<Record<string, Run>> = {
       out: core.getInput('out') || '.leaver/page',
       from: null,
     }),
+  announce: async (context) => {
+    const folder = core.getInput('proposed');
+    const { isFolder, nodeFiles } = await import('../ports/node.js');
+    const pullRequest = pullRequestOf(needed('pull-request'));
+    return (await import('../commands/announce.js')).announceCommand(context, {
+      proposed: folder !== '' && (await isFolder(folder)) ? nodeFiles(folder) : null,
+      pullRequest: pullRequest ?? 0,
+    });
+  },
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
   apply: async (context, narrowing) =>
     (await import('../commands/apply.js')).applyCommand(context, {
@@ -112,7 +121,9 @@ function commandOf(name: string): Run {
 function needed(input: string): string {
   const value = core.getInput(input);
   if (value !== '') return value;
-  throw new LeaverError('usage', `The input "${input}" is needed by apply.`, { mend: `Give it under with: ${input}.` });
+  throw new LeaverError('usage', `The input "${input}" is needed by this command.`, {
+    mend: `Give it under with: ${input}.`,
+  });
 }
 
 function pullRequestOf(text: string): number | null {

@@ -1,4 +1,5 @@
 /** What OCSF calls an event of the log: Account Change ("OCSF Schema", Account Change [3001]), where it is one. */
+import type { Revoke } from '../core/decision.js';
 import type { Placed } from './event.js';
 
 /** The attributes that OCSF asks of each event of the class; the rest is added where a log is exported. */
@@ -17,13 +18,17 @@ export interface AccountChange {
 /** The account change that a revocation or a restoration is about to make, or has made; null for any other event. */
 export function changeOf(event: Placed): AccountChange | null {
   if (event.type === 'begun') {
-    const { stage, entitlement, account } = event.decision;
-    const activity = entitlement !== null ? 99 : stage === 'delete' ? 6 : 5;
-    return change(activity, 99, account.id);
+    return change(activityOf(event.decision), 99, event.decision.account.id);
   }
   if (event.type !== 'restored') return null;
   const status = event.ending === 'restored' ? 1 : event.ending === 'failed' ? 2 : 99;
   return change(2, status, accountIn(event.revocation));
+}
+
+/** What a revocation does to the account. */
+export function activityOf({ stage, entitlement }: Revoke): AccountChange['activity_id'] {
+  if (entitlement !== null) return 99;
+  return stage === 'delete' ? 6 : 5;
 }
 
 export function change(

@@ -63,13 +63,14 @@ export function ofOptOuts(): Teller {
   };
 }
 
-const ENDED: Readonly<Record<Ending, string>> = {
-  verified: 'and read back: nothing is left',
-  pending: 'and does not show yet: it is read back again',
-  residual: 'and what is left ends by itself',
-  manual: 'and something is left that only a person can do',
-  failed: 'and that failed: the next run tries again',
-  dropped: 'and that was not done: a fresh look no longer showed it',
+/** What came of it, after `github/583231 of ana.ruiz`. */
+const ENDED: Readonly<Record<Ending, (revoked: string) => string>> = {
+  verified: (revoked) => `was ${revoked} and read back: nothing is left`,
+  pending: (revoked) => `was ${revoked} and does not show yet: it is read back again`,
+  residual: (revoked) => `was ${revoked}; what is left ends by itself`,
+  manual: (revoked) => `was ${revoked}; something is left that only a person can do`,
+  failed: (revoked) => `could not be ${revoked}: the next run tries again`,
+  dropped: (revoked) => `was not ${revoked}: a fresh look no longer showed what was planned`,
 };
 
 /** Of these the next run makes another attempt, which is news again only after a day, or when it ends otherwise. */
@@ -91,6 +92,7 @@ export function ofRevocations(): Teller {
     if (!OPEN.has(ending)) open.delete(decision.id);
     else if (before?.ending === ending && !isDue(before.told, at)) return [];
     else open.set(decision.id, { ending, told: at });
+    const revoked = `${decision.stage === 'delete' ? 'deleted' : 'revoked'} (${decision.reason})`;
     const whose = decision.person ?? decision.service ?? 'nobody';
     return [
       {
@@ -98,7 +100,7 @@ export function ofRevocations(): Teller {
         kind: 'revocation',
         at,
         subject: decision.id,
-        sentence: `${decision.id} of ${whose} was to be ${decision.stage === 'delete' ? 'deleted' : 'revoked'} (${decision.reason}), ${ENDED[ending]}.`,
+        sentence: `${decision.id} of ${whose} ${ENDED[ending](revoked)}.`,
         facts: [['revocation', revocation] as const, ...left.map((what) => ['left', what] as const)],
         link: null,
       },

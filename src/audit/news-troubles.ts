@@ -60,7 +60,7 @@ function haltItem(event: HaltedEvent & JournalEvent, isNew: boolean): NewsItem {
     kind: 'halt',
     at,
     subject: `system ${system}`,
-    sentence: `A guard ${isNew ? 'halted' : 'still halts'} ${system} (${what}): ${why}. Nothing of it is revoked until somebody decides.`,
+    sentence: `A guard ${isNew ? 'halted' : 'still halts'} ${system} (${what}): ${why}. None of them is revoked until somebody decides.`,
     facts: [['mend', mend]],
     link: null,
   };
@@ -91,7 +91,7 @@ const NAMED = 5;
 const LONGEST = 400;
 
 /**
- * Runs that end with 1 or 4, by what they were about; and channels and copies of the log that take nothing. Problems are
+ * Runs that end with 1 or 4, by their command and what they were narrowed to; and channels and copies of the log that take nothing. Problems are
  * compared without times and lengths of time, which differ from run to run.
  */
 export function ofFailures(): Teller {
@@ -106,7 +106,7 @@ export function ofFailures(): Teller {
   return (event) => {
     switch (event.type) {
       case 'run-started':
-        scopes.set(event.run, JSON.stringify([event.systems, event.people]));
+        scopes.set(event.run, JSON.stringify([event.command, event.systems, event.people]));
         return [];
       case 'run-ended': {
         const scope = scopes.get(event.run) ?? '';
@@ -135,11 +135,12 @@ function runItem(event: RunEndedEvent & JournalEvent) {
   const { status, problems } = event;
   const named = problems.slice(0, NAMED).map((problem) => ['problem', cut(problem)] as const);
   const rest = problems.length - named.length;
-  const many = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const many =
+    problems.length === 0 ? '' : ` and ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
   return {
     key: keyOf('failure', event),
     subject: 'run',
-    sentence: `A run ended with status ${status} and ${many}: something was not done, or is not known.`,
+    sentence: `A run ended with status ${status}${many}: something was not done, or is not known.`,
     facts: rest > 0 ? [...named, ['more', `${rest} in the run's report`] as const] : named,
   };
 }

@@ -35,16 +35,20 @@ export function newsIn(events: readonly JournalEvent[]): readonly NewsItem[] {
   return events.flatMap((event) => tellers.flatMap((teller) => teller(event)));
 }
 
-/** News that this channel was not told and is not being told: of its topics, since it has been told of them. */
+/**
+ * News that this channel was not told and is not being told: of its topics, since it has been told of them.
+ * @param news of these events, where the caller has them
+ */
 export function untold(
   events: readonly JournalEvent[],
   channel: Pick<ChannelSettings, 'id'>,
   systems: readonly SystemId[],
   now: Instant,
+  news: readonly NewsItem[] = newsIn(events),
 ): readonly NewsItem[] {
   const told = toldIn(events).get(channel.id);
   if (told === undefined) return [];
-  return [...newsIn(events), ...unseenAt(events, systems, now)].filter(({ key, kind, at, subject }) => {
+  return [...news, ...unseenAt(events, systems, now)].filter(({ key, kind, at, subject }) => {
     const from = told.from.get(TOPIC_OF[kind]);
     // That it could not be told something is news for the others.
     const isOwn = subject === `channel ${channel.id}`;

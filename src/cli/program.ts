@@ -5,6 +5,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import { redactor } from '../ports/secrets.js';
 import { hang } from '../report/columns.js';
 import { plain } from '../text/escape.js';
+import { addAnnounceCommand } from './announce-command.js';
 import { addAuditCommands } from './audit-commands.js';
 import { addCodeownersCommand } from './codeowners-command.js';
 import { addDoctorCommand } from './doctor-command.js';
@@ -58,6 +59,7 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
     });
   addReadingCommands(root, session);
   addPreviewCommand(root, session);
+  addAnnounceCommand(root, session);
   addWritingCommands(root, session);
   addRestoreCommand(root, session);
   addReportCommand(root, session);

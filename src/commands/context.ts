@@ -16,7 +16,7 @@ export interface Context {
   /** The policy repository. */
   readonly files: Files;
   /** Files that the command line names, relative to where it was called. */
-  readonly named: Pick<Files, 'read' | 'write'>;
+  readonly named: Pick<Files, 'read' | 'write' | 'lines'>;
   /** The journal of this run, where the policy says that it is kept: the same each time. Nothing is read yet. */
   journal(place: JournalPlace): Journal;
   /** Opens a copy of the audit log. Throws `missing-credential`. */

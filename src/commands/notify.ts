@@ -1,10 +1,10 @@
 /** The end of every run: each channel is told what it has not been told, once. */
 
 import type { Journal, JournalEvent } from '../audit/journal.js';
-import { type About, actingRun, linkOf, MOST_NEWS, messageAgain, messageOf, untold } from '../audit/news.js';
+import { type About, actingRun, linkOf, MOST_NEWS, messageAgain, messageOf, newsIn, untold } from '../audit/news.js';
 import { toldIn, topicNotes } from '../audit/told.js';
 import type { ChannelSettings, DesiredState } from '../core/model.js';
-import type { Message } from '../core/news.js';
+import type { Message, NewsItem } from '../core/news.js';
 import type { Instant } from '../core/time.js';
 import { LeaverError, messageOf as saidBy } from '../errors.js';
 import type { Channel } from '../notify/channel.js';
@@ -35,8 +35,9 @@ export async function sendNews(
   const problems: string[] = [];
   try {
     const events = await noted(journal, desired.channels);
+    const all = newsIn(events);
     const each = desired.channels.map(async (settings) => {
-      await tellChannel({ context, desired, journal, events, settings, now, remarks, problems });
+      await tellChannel({ context, desired, journal, events, all, settings, now, remarks, problems });
     });
     await Promise.all(each);
   } catch (error) {
@@ -54,10 +55,10 @@ export function hasNews(
 ): boolean {
   const told = toldIn(events);
   if (topicNotes(channels, told).length > 0) return true;
+  if (channels.some(({ id }) => (told.get(id)?.open.length ?? 0) > 0)) return true;
   const ids = systems.map(({ id }) => id);
-  return channels.some(
-    (channel) => (told.get(channel.id)?.open.length ?? 0) > 0 || untold(events, channel, ids, now).length > 0,
-  );
+  const news = newsIn(events);
+  return channels.some((channel) => untold(events, channel, ids, now, news).length > 0);
 }
 
 /** The log, after what each channel is told of from now on was noted in it. */
@@ -74,6 +75,8 @@ interface Telling {
   readonly desired: Pick<DesiredState, 'organization' | 'systems'>;
   readonly journal: Journal;
   readonly events: readonly JournalEvent[];
+  /** All news of these events. */
+  readonly all: readonly NewsItem[];
   readonly settings: ChannelSettings;
   readonly now: Instant;
   readonly remarks: string[];
@@ -114,7 +117,7 @@ async function tellChannel(telling: Telling): Promise<void> {
 }
 
 /** What was begun and did not arrive, oldest first; then what nobody has begun to tell. */
-function dueFor({ desired, events, settings, now }: Telling): readonly Due[] {
+function dueFor({ desired, events, all, settings, now }: Telling): readonly Due[] {
   const about = (run: string | null): About => ({
     organization: desired.organization,
     channel: settings.id,
@@ -123,7 +126,7 @@ function dueFor({ desired, events, settings, now }: Telling): readonly Due[] {
   const open = toldIn(events).get(settings.id)?.open ?? [];
   const again = open.map((one) => ({ message: messageAgain(events, one, about(one.run)), isBegun: true }));
   const systems = desired.systems.map(({ id }) => id);
-  const news = untold(events, settings, systems, now);
+  const news = untold(events, settings, systems, now, all);
   const fresh: Due[] = [];
   for (let from = 0; from < news.length; from += MOST_NEWS) {
     const message = messageOf(news.slice(from, from + MOST_NEWS), about(actingRun(events)));

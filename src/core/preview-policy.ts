@@ -1,7 +1,8 @@
 /** Changes of the rules themselves: what a proposal would weaken, and which systems it changes. */
 import { canonicalJson } from './digest.js';
 import type { DesiredState, GuardLimits, OptOutPolicy, OptOutReason, System, SystemId } from './model.js';
-import type { Duration } from './time.js';
+import { watchWeakenings } from './preview-watch.js';
+import { worded } from './preview-words.js';
 
 /** A rule that would be weaker, as a sentence. `where`: a system's id, or `policy` for what holds everywhere. */
 export interface Weakening {
@@ -20,7 +21,11 @@ export interface Unlooked {
 
 /** What is weaker in the proposal, policy first, then by system. */
 export function weakenings(base: DesiredState, proposed: DesiredState): readonly Weakening[] {
-  const policy = [...ofPolicy(base, proposed), ...ofOptOuts(base.optOutPolicy, proposed.optOutPolicy)];
+  const policy = [
+    ...ofPolicy(base, proposed),
+    ...ofOptOuts(base.optOutPolicy, proposed.optOutPolicy),
+    ...watchWeakenings(base, proposed),
+  ];
   const next = new Map(proposed.systems.map((system) => [system.id, system]));
   const systems = base.systems.flatMap((system) => {
     const after = next.get(system.id);
@@ -133,12 +138,4 @@ function added(what: string, before: readonly string[], after: readonly string[]
 
 function lengthOf(retention: DesiredState['retention']): number {
   return retention === 'never' ? Number.POSITIVE_INFINITY : retention;
-}
-
-/** `30 days`, `36 hours`. */
-function worded(length: Duration | 'never'): string {
-  if (length === 'never') return 'never';
-  const hours = length / 3_600_000;
-  if (hours % 24 === 0) return hours === 24 ? 'a day' : `${hours / 24} days`;
-  return hours === 1 ? 'an hour' : `${Math.round(hours * 100) / 100} hours`;
 }

@@ -32,10 +32,25 @@ export function sinksIn(document: PolicyDocument, findings: Findings): readonly 
   return written.map((sink, index): LogSink => {
     checkKeys(sink, SINK_KEYS[sink.kind], [...at, index], findings);
     const { id, kind, path = '', bucket = '', prefix = 'leaver/', region = null, retention } = sink;
-    if (kind === 'file') return { id, kind, path };
+    if (kind === 'file') {
+      checkPath(path, [...at, index, 'path'], findings);
+      return { id, kind, path };
+    }
     const place = { file: POLICY_FILE, path: [...at, index, 'retention'] };
     const kept = retention === undefined ? null : durationAt(retention, place, findings);
     return { id, kind, bucket, prefix, region, retention: kept };
+  });
+}
+
+/** Leaver's own folder holds the journal: a copy of the log over the log itself would break it. */
+function checkPath(path: string, at: readonly (string | number)[], findings: Findings): void {
+  if (!/^\.leaver\//i.test(path)) return;
+  findings.add({
+    code: 'reference',
+    file: POLICY_FILE,
+    path: [...at],
+    message: `\`${path}\` lies in Leaver's own folder, where the log itself may be.`,
+    mend: 'Name a file elsewhere, such as `audit/log.jsonl`.',
   });
 }
 

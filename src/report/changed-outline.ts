@@ -1,7 +1,9 @@
 /** What a run changed: one row for each person, over all systems; and what report mode alone held. */
 import type { Decision, Plan } from '../core/decision.js';
+import { isMeasured, tasksOf, timedOf } from '../core/objectives.js';
 import type { EarlierResult, Outcome, RevocationResult } from '../core/outcome.js';
-import type { Duration } from '../core/time.js';
+import type { RevocationRecord } from '../core/record.js';
+import type { Duration, Instant } from '../core/time.js';
 import { type About, isOnlyReported, placeOf, shownOf, whyOf } from './decision-rows.js';
 import { notesOf, TONES } from './outcome-rows.js';
 import type { Group, Row } from './outline.js';
@@ -14,6 +16,16 @@ export interface Took {
 }
 /** By the revocation's id in the journal. */
 export type RevocationTimes = ReadonlyMap<string, Took>;
+
+/** As the log has them at `now`: of each attempt, the time of its whole task, from the first attempt's trigger. */
+export function timesOf(revocations: readonly RevocationRecord[], now: Instant): RevocationTimes {
+  const times = new Map<string, Took>();
+  for (const task of tasksOf(revocations).filter(isMeasured)) {
+    const { took, within } = timedOf(task, now);
+    for (const { revocation } of task.attempts) times.set(revocation, { took, promised: within });
+  }
+  return times;
+}
 
 /** As many rows as a person looks at; the worst come first. */
 const MOST_ROWS = 30;
@@ -84,7 +96,9 @@ function rowOfOver({ decision, revokedAt }: EarlierResult): Row {
 
 /** The longest of them, from its trigger on. */
 function tookOf(of: readonly RevocationResult[], times: RevocationTimes): string {
-  const known = of.flatMap(({ revocation }) => times.get(revocation) ?? []);
+  // What is not over has taken nothing yet; that it is late is said all the same.
+  const over = of.filter(({ outcome }) => outcome.kind === 'verified' || outcome.kind === 'residual');
+  const known = over.flatMap(({ revocation }) => times.get(revocation) ?? []);
   const longest = known.sort((a, b) => b.took - a.took)[0];
   if (longest === undefined) return '';
   const promised = longest.promised === null ? '' : ` of ${span(longest.promised)} promised`;

@@ -14,7 +14,7 @@ export interface Held {
 }
 
 /** As many rows as a person looks at; those that end first come first. */
-const MOST_ROWS = 20;
+const MOST_ROWS = 15;
 
 /**
  * @param proofRequests how many requests the host was asked for the proofs; null where it was not
@@ -33,20 +33,34 @@ export function heldBack(plan: Plan, register: Register, proofRequests: number |
   const sorted = inForce
     .flatMap((entry) => (entry.terms === null ? [] : [{ entry, terms: entry.terms }]))
     .sort((a, b) => instantOf(a.terms.expiresAt) - instantOf(b.terms.expiresAt));
-  const { rows, rest } = capped(
+  const { rows } = capped(
     sorted.map(({ entry, terms }) => rowOf(entry, terms, holds.get(entry.id) ?? 0, now)),
     MOST_ROWS,
   );
   const parts = [
     `${count(inForce.length, 'opt-out')} in force`,
     ...(pending === 0 ? [] : [`${pending} to come`]),
-    ...(proofRequests === null ? [] : [`proved in ${count(proofRequests, 'request')}`]),
+    ...(proofRequests === null || register.approvalSource === 'none'
+      ? []
+      : [`proved in ${count(proofRequests, 'request')}`]),
   ];
-  const group = { title: 'Held back', aside: parts.join(', '), rows, rest, notes: [], asides: [] };
+  const group = {
+    title: 'Held back',
+    aside: parts.join(', '),
+    rows,
+    rest: restOf(sorted.length),
+    notes: [],
+    asides: [],
+  };
   return {
     groups: [{ ...group, unreachable: [], outside: [], head: ['who', 'until when, and on whose word'] }],
     count: inForce.length,
   };
+}
+
+function restOf(number: number): string {
+  const more = number - MOST_ROWS;
+  return more > 0 ? `and ${more.toLocaleString('en-US')} more: \`leaver optout list\` has them all` : '';
 }
 
 /** Only what concerns the systems that were planned for, and where those were narrowed to people, these. */

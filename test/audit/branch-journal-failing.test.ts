@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { Host } from '../fixtures/hosted.js';
+import { headOf, linesOf } from '../fixtures/log-lines.js';
 import { git, history, LOG, tamper } from '../host/log-world.js';
 import { hosted } from '../host/proposing.js';
 import { begun, ended, intent, journal, journalOf, outcome, refused } from './branch-world.js';
@@ -21,9 +22,12 @@ async function running() {
 const SO_FAR = ['1 run-1 intent 1'];
 
 /** Another run's event, put there in no time. */
-function onTop(host: Host, seq: number): void {
-  const event = { seq, at: '2026-11-23T09:00:00Z', run: 'run-2', type: 'released', revocation: null };
-  tamper(host, { 'journal/2026/11/run-2-1.jsonl': `${JSON.stringify(event)}\n` });
+function onTop(host: Host): void {
+  const paths = git(host, 'ls-tree', '-r', '--name-only', LOG).split('\n');
+  const lines = paths.flatMap((path) => git(host, 'show', `${LOG}:${path}`).trimEnd().split('\n'));
+  const last = lines.sort((one, other) => headOf(one).seq - headOf(other).seq).at(-1) ?? '';
+  const [line] = linesOf([{ event: { type: 'released', revocation: null }, run: 'run-2' }], headOf(last));
+  tamper(host, { 'journal/2026/11/run-2-1.jsonl': `${line}\n` });
 }
 
 /** The commit that was made and that no branch leads to. */
@@ -90,7 +94,7 @@ describe('a write whose answer never came', () => {
     });
     const appending = run.append(intent(2));
     while (history(host).length < 2) await new Promise((done) => setTimeout(done, 20));
-    onTop(host, 4);
+    onTop(host);
     await appending;
 
     await run.append(ended);
@@ -149,7 +153,7 @@ describe('the lease', () => {
     host.faults.add({ method: 'GET', matching: /\/git\/ref\//, fault, skip: 1, times: 1 });
     const leasing = run.lease();
     while (history(host).length < 2) await new Promise((done) => setTimeout(done, 20));
-    onTop(host, 3);
+    onTop(host);
 
     expect(await leasing).toMatchObject({ kind: 'held' });
     expect((await journal(host)).filter((event) => event.endsWith(' leased'))).toEqual(['2 run-1 leased']);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { GENESIS } from '../../src/audit/chain.js';
+import { forgedLine, linesOf } from '../fixtures/log-lines.js';
 import { git, history, LOG, since, tamper } from '../host/log-world.js';
 import { hosted } from '../host/proposing.js';
 import { begun, ended, ID, intent, journal, journalOf, outcome, refused, told } from './branch-world.js';
@@ -69,7 +71,7 @@ describe('append', () => {
     expect(git(host, 'show', `${LOG}:${FILE}`)).not.toMatch(/hunter2/);
     expect(await run.read()).toMatchObject([{ object: '***' }]);
 
-    const broken = journalOf(host, 'run-2', { redact: (line) => line.replaceAll('reminded', '***') });
+    const broken = journalOf(host, 'run-2', { redact: (line) => line.replaceAll('leaver.reminder.sent', '***') });
     const reminder = { type: 'reminded', revocation: null, key: 'a', pullRequest: null } as const;
     expect((await refused(broken.append(reminder))).code).toBe('journal');
     expect(await journal(host)).toEqual(['1 run-1 intent 1']);
@@ -102,16 +104,25 @@ test('two runs at once, two hundred events each: none is lost, no number is miss
   expect(commits.length).toBeLessThanOrEqual(44);
 }, 120_000);
 
+const RELEASED = { type: 'released', revocation: null } as const;
+
 describe('a branch that somebody changed', () => {
-  const line = (seq: number) =>
-    JSON.stringify({ seq, at: '2026-11-23T09:00:00Z', run: 'run-2', type: 'released', revocation: null });
+  const all = linesOf(Array.from({ length: 3 }, () => ({ event: RELEASED, run: 'run-2' })));
+  const line = (seq: number) => all[seq - 1] ?? '';
+  const elsewhere = forgedLine({ seq: 1, hash: GENESIS }, 'released', { revocation: null });
 
   test.each([
     ['a line is no event', `${line(1)}\n{"seq":2}\n`, 'journal/2026/11/run-2-1.jsonl:2 is not an event of the journal'],
     ['a line is empty', `${line(1)}\n\n`, 'journal/2026/11/run-2-1.jsonl:2 is not an event of the journal'],
+    [
+      'an event was changed',
+      `${line(1)}\n${line(2).replace('kim-cho', 'sam-lee')}\n`,
+      'journal/2026/11/run-2-1.jsonl:2 is not an event of the journal',
+    ],
     ['a number is missing', `${line(1)}\n${line(3)}\n`, 'the journal has no event 2, or one twice'],
     ['a number stands twice', `${line(1)}\n${line(1)}\n`, 'the journal has no event 2, or one twice'],
     ['the first is not the first', `${line(2)}\n`, 'the journal has no event 1, or one twice'],
+    ['one was put in anew', `${line(1)}\n${elsewhere}\n`, 'event 2 does not follow the one before it'],
   ])('when %s, says where, and nothing may be done', async (_, text, message) => {
     const host = await hosted();
     tamper(host, { 'journal/2026/11/run-2-1.jsonl': text });

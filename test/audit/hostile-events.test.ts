@@ -1,9 +1,11 @@
 /** What somebody else chose must not keep others' events out of the journal, nor make it unreadable. */
 import { describe, expect, test } from 'vitest';
+import { START } from '../../src/audit/chain.js';
 import { branchJournal, fileJournal, JOURNAL, type JournalEvent, type NewEvent } from '../../src/audit/journal.js';
 import { nodeMachine } from '../../src/ports/node.js';
 import { redactor } from '../../src/ports/secrets.js';
 import { DUE } from '../fixtures/events.js';
+import { forgedLine, linesOf, type Written } from '../fixtures/log-lines.js';
 import { origin } from '../fixtures/origin.js';
 import { clockAt, diskWith, NOW, target } from './world.js';
 
@@ -21,8 +23,8 @@ function intent(revocation: string): NewEvent {
   return { type: 'intent', revocation, step: 1, action: 'remove membership', object: 'acme' };
 }
 
-function onBranch(before: readonly JournalEvent[] = []) {
-  const lines = before.map((event) => JSON.stringify(event));
+function onBranch(before: readonly Written[] = []) {
+  const lines = linesOf(before);
   let commits = before.length === 0 ? 0 : 1;
   const head = () => (commits === 0 ? null : { commit: `c${commits}`, tree: 't' });
   const journal = branchJournal({
@@ -75,11 +77,7 @@ describe.each(PLACES)('%s', (_, open) => {
   });
 
   test('an event that can not be recorded without its credentials fails by itself, and nobody after it', async () => {
-    const broken: NewEvent = {
-      ...TAGGED,
-      revocation: 'ghp_PLANTEDPLANTEDPLANTEDPLANTEDPLANT01',
-      type: 'begun',
-    } as never;
+    const broken = { type: 'mended', revocation: null, lost: 'ghp_PLANTEDPLANTEDPLANTEDPLANTEDPLANT01' } as never;
     const journal = open();
     await expect(journal.append(broken)).rejects.toMatchObject({ code: 'journal' });
     await journal.append(begun('b'));
@@ -89,17 +87,22 @@ describe.each(PLACES)('%s', (_, open) => {
   });
 });
 
+const LEASED: NewEvent = { type: 'leased', revocation: null, over: null };
+
 test('a lease whose last sign lies years ahead is not believed, and its run is kept out', async () => {
-  const leased = { seq: 1, at: '2031-01-01T00:00:00Z', run: 'r9', type: 'leased', revocation: null, over: null };
-  const { journal, lines } = onBranch([leased as JournalEvent]);
+  const { journal, lines } = onBranch([{ event: LEASED, run: 'r9', at: '2031-01-01T00:00:00Z' }]);
 
   expect(await journal.lease()).toMatchObject({ kind: 'held' });
-  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'leased', run: 'r1', over: 'r9' });
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    type: 'leaver.lease.taken',
+    run: 'r1',
+    data: { over: 'r9' },
+  });
 });
 
 test('a lease of a run whose clock is a little ahead is believed', async () => {
-  const leased = { seq: 1, at: '2026-11-23T09:20:00Z', run: 'r9', type: 'leased', revocation: null, over: null };
-  expect(await onBranch([leased as JournalEvent]).journal.lease()).toMatchObject({ kind: 'busy' });
+  const leased = { event: LEASED, run: 'r9', at: '2026-11-23T09:20:00Z' };
+  expect(await onBranch([leased]).journal.lease()).toMatchObject({ kind: 'busy' });
 });
 
 test.each<[string, object]>([
@@ -107,7 +110,7 @@ test.each<[string, object]>([
   ['that is suspended since no time', { suspendedAt: 'long ago' }],
 ])('an account %s is no event, and is not judged by a later run', async (_, more) => {
   const { account, decision } = target('1');
-  const stamp = { seq: 1, at: '2026-11-23T09:00:00Z', run: 'r0' };
-  const line = JSON.stringify({ ...stamp, type: 'begun', revocation: 'a', decision, account: { ...account, ...more } });
+  const event = { revocation: 'a', decision, account: { ...account, ...more }, ...DUE };
+  const line = forgedLine(START, 'begun', event);
   await expect(inFile(`${line}\n`).journal.read()).rejects.toMatchObject({ code: 'journal' });
 });

@@ -1,20 +1,24 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { GENESIS } from '../../src/audit/chain.js';
 import { fileJournal, JOURNAL, type NewEvent } from '../../src/audit/journal.js';
 import { LeaverError } from '../../src/errors.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import type { Files } from '../../src/ports/ports.js';
 import { DUE } from '../fixtures/events.js';
-import { origin } from '../fixtures/origin.js';
+import { forgedLine, headOf, linesOf } from '../fixtures/log-lines.js';
+import { ORIGIN, origin } from '../fixtures/origin.js';
 import { emptyFolders } from '../ports/folder.js';
 import { clockAt, diskWith, NOW, target } from './world.js';
 
 const folder = emptyFolders();
 const ID = 'github/1@2026-11-23T09:00:00Z';
+const ORIGIN_OF_EVENTS = { actor: ORIGIN.actor, commit: ORIGIN.commit };
 const begun: NewEvent = { type: 'begun', revocation: ID, ...target('1'), ...DUE };
 
-const WRITTEN = { seq: 3, at: '2026-11-23T09:00:00Z', run: 'run-0', ...target('1'), type: 'begun', revocation: ID };
+const { account: ACCOUNT, decision: DECISION } = target('1');
+const BEGUN = { revocation: ID, decision: DECISION, account: ACCOUNT, ...DUE };
 
 function intent(step: number, object = 'team:backend'): NewEvent {
   return { type: 'intent', revocation: ID, step, action: 'remove membership', object };
@@ -58,10 +62,12 @@ describe('append and read', () => {
   it('when events are appended, stamps each with number, time and run, and a later run reads them', async () => {
     const { root } = await kept();
     const stamp = { at: '2026-11-23T09:00:00Z', run: 'run-1' };
-    expect(await open(root).read()).toEqual([
-      { seq: 1, ...stamp, ...begun },
-      { seq: 2, ...stamp, ...intent(1) },
+    expect(await open(root).read()).toMatchObject([
+      { seq: 1, ...stamp, ...ORIGIN_OF_EVENTS, ...begun, previous: GENESIS },
+      { seq: 2, ...stamp, ...ORIGIN_OF_EVENTS, ...intent(1) },
     ]);
+    const [first, second] = await open(root).read();
+    expect(second?.previous).toBe(first?.hash);
   });
 
   it('when a later run appends, goes on counting', async () => {
@@ -169,29 +175,118 @@ describe('law 9: a run killed while it wrote', () => {
 });
 
 describe('a changed journal', () => {
-  it.each([
-    ['no JSON', '{"seq":'],
-    ['no event', '{"seq":2}'],
-    ['an unknown type', `{"seq":2,"at":"2026-11-23T09:00:00Z","run":"r","revocation":"x","type":"toString"}`],
-    ['no time', `{"seq":2,"at":"today","run":"r","revocation":"x","type":"evidence","record":{}}`],
-    [
-      'about another account than it decides on',
-      JSON.stringify({ ...WRITTEN, account: { ...WRITTEN.account, id: '2' } }),
-    ],
+  const after = (type: string, data: object, more?: object) => (line: string) =>
+    forgedLine(headOf(line), type, data, more);
+
+  it.each<[string, (last: string) => string]>([
+    ['no JSON', () => '{"sequence":'],
+    ['no event', () => '{"sequence":"000000000003"}'],
+    ['an unknown type', after('toString', { revocation: ID })],
+    ['no time', after('evidence', { revocation: ID, record: {} }, { time: 'today' })],
+    ['about another account than it decides on', after('begun', { ...BEGUN, account: { ...ACCOUNT, id: '2' } })],
     [
       'without what the account holds',
-      JSON.stringify({ ...WRITTEN, account: { id: '1', name: 'ana', status: 'active' } }),
+      after('begun', { ...BEGUN, account: { id: '1', name: 'ana', status: 'active' } }),
     ],
-    ['a reminder of nothing', `{"seq":3,"at":"2026-11-23T09:00:00Z","run":"r","type":"reminded","pullRequest":null}`],
-    ['an empty line', ''],
+    ['a reminder of nothing', after('reminded', { revocation: null, pullRequest: null })],
+    [
+      'an event that does not bear its hash',
+      (last) => linesOf([{ event: intent(2) }], headOf(last))[0]?.replace('team:backend', 'team:frontend') ?? '',
+    ],
+    [
+      'an event that follows another one',
+      (last) => forgedLine({ ...headOf(last), hash: GENESIS }, 'released', { revocation: null }),
+    ],
+    ['the same event again', (last) => last],
+    ['an empty line', () => ''],
   ])('when a line in the middle is %s, names the line and gives no events', async (_, line) => {
     const { root, file } = await kept();
-    await appendFile(file, `${line}\n`);
+    const last = (await readFile(file, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+    await appendFile(file, `${line(last)}\n`);
     const error = await refused(open(root).read());
     expect([error.code, error.message]).toEqual([
       'journal',
-      `${JOURNAL}:3 is not an event of the journal in its place`,
+      `${JOURNAL}:3 is not the event of the journal that follows: \`leaver audit verify\` says more`,
     ]);
     expect((await refused(open(root).append(begun))).code).toBe('journal');
+  });
+
+  it('when its end was cut off since a run left it, says so, and nothing is written behind it', async () => {
+    const { root, file, journal } = await kept();
+    const lease = await journal.lease();
+    if (lease.kind !== 'held') throw new Error('not held');
+    await lease.release();
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    await writeFile(file, `${lines.slice(0, 2).join('\n')}\n`);
+
+    const error = await refused(open(root).read());
+    expect(error.message).toBe(`${JOURNAL} ends with event 2, and a run left it with 4: it was cut off`);
+    expect((await refused(open(root).append(begun))).code).toBe('journal');
+  });
+
+  it('when all of it was written anew since a run left it, says so', async () => {
+    const { root, file, journal } = await kept();
+    const lease = await journal.lease();
+    if (lease.kind !== 'held') throw new Error('not held');
+    await lease.release();
+    const lines = linesOf([{ event: begun }, { event: intent(7) }, { event: intent(8) }, { event: intent(9) }]);
+    await writeFile(file, `${lines.join('\n')}\n`);
+
+    expect((await refused(open(root).read())).message).toContain('has another event 4 than a run left there');
+  });
+});
+
+describe('runs at once', () => {
+  it('when a run acts, one that only has something to note waits for it', async () => {
+    const files = diskWith({});
+    const acting = fileJournal({ origin, files, clock: clockAt(NOW), machine: nodeMachine, run: 'run-1' });
+    const lease = await acting.lease();
+    if (lease.kind !== 'held') throw new Error('not held');
+    let waited = 0;
+    const clock = {
+      ...clockAt(NOW),
+      sleep: async () => {
+        waited += 1;
+        if (waited === 3) await lease.release();
+      },
+    };
+    const other = fileJournal({ origin, files, clock, machine: nodeMachine, run: 'run-2' });
+    await other.append({ type: 'reminded', revocation: null, key: 'a', pullRequest: null });
+
+    expect(waited).toBe(3);
+    expect((await other.read()).map(({ run, type }) => `${run} ${type}`)).toEqual([
+      'run-1 leased',
+      'run-1 released',
+      'run-2 reminded',
+    ]);
+  });
+
+  it('when it acts for long, says that it is busy, and writes nothing', async () => {
+    const files = diskWith({});
+    const acting = fileJournal({ origin, files, clock: clockAt(NOW), machine: nodeMachine, run: 'run-1' });
+    await acting.lease();
+    const error = await refused(open(files).append(begun));
+    expect([error.code, error.message]).toEqual([
+      'busy',
+      expect.stringContaining('another run (run-1) has been acting'),
+    ]);
+    expect(await acting.read()).toHaveLength(1);
+  });
+
+  it('when a run begins, that is kept with what follows it, and alone it leaves nothing', async () => {
+    const files = diskWith({});
+    const journal = open(files);
+    const cause = { event: 'local', url: null };
+    await journal.append({
+      type: 'run-started',
+      revocation: null,
+      command: 'reconcile',
+      cause,
+      systems: [],
+      people: [],
+    });
+    expect(await journal.read()).toEqual([]);
+    await journal.append(intent(1));
+    expect((await journal.read()).map(({ type }) => type)).toEqual(['run-started', 'intent']);
   });
 });

@@ -1,10 +1,14 @@
 /** A log, channels of every kind that speak to real receivers, and runs that tell what is new. */
-import type { Journal, NewEvent } from '../../src/audit/journal.js';
+import { fileJournal, type Journal, type NewEvent } from '../../src/audit/journal.js';
+import type { Context } from '../../src/commands/context.js';
 import { underLease } from '../../src/commands/lease.js';
 import { type NewsSent, sendNews } from '../../src/commands/notify.js';
 import type { ChannelSettings, System } from '../../src/core/model.js';
 import { TOPICS } from '../../src/core/news.js';
+import { LeaverError } from '../../src/errors.js';
+import type { Clock, Files } from '../../src/ports/ports.js';
 import { DUE } from '../fixtures/events.js';
+import { origin } from '../fixtures/origin.js';
 import { type HttpReceiver, httpReceiver, type MailReceiver, mailReceiver } from '../notify/receivers.js';
 import { type Trouble, type World, worldOf } from './world.js';
 
@@ -34,6 +38,33 @@ export interface Told {
   tell(channels?: readonly ChannelSettings[]): Promise<NewsSent>;
 }
 
+/** A log in memory: for thousands of events, each of which would be flushed to disk. Whoever held its lease is gone. */
+export function memoryLog(clock: Clock): Journal {
+  const texts = new Map<string, string>();
+  const at = (path: string) => texts.get(path) ?? missing(path);
+  const files: Files = {
+    list: async (folder) =>
+      [...texts.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => ({ path, bytes: 0 })),
+    read: async (path) => at(path),
+    lines: async function* (path) {
+      yield* at(path).replace(/\n$/, '').split('\n');
+    },
+    write: async (path, text) => void texts.set(path, text),
+    create: async (path, text) => {
+      if (texts.has(path)) return false;
+      texts.set(path, text);
+      return true;
+    },
+    append: async (path, line) => void texts.set(path, `${texts.get(path) ?? ''}${line}\n`),
+    remove: async (path) => void texts.delete(path),
+  };
+  return fileJournal({ files, clock, machine: { host: 'here', pid: 1, isRunning: () => false }, run: 'test', origin });
+}
+
+function missing(path: string): never {
+  throw new LeaverError('file-missing', path);
+}
+
 /** Mail is refused at these turns. */
 export async function toldWorld(trouble: Trouble = {}, mailRefuses: () => boolean = () => false): Promise<Told> {
   const [pager, chat] = [await httpReceiver('/pager'), await httpReceiver('/services/T0/B0/slack-secret-123456')];
@@ -54,6 +85,8 @@ export async function toldWorld(trouble: Trouble = {}, mailRefuses: () => boolea
   return { world, pager, chat, mail, environment, append, tell };
 }
 
+type Telling = Pick<Context, 'channel' | 'progress' | 'journal' | 'clock'>;
+
 /** As a run does: under the lease, and so without reading the log again for each. */
 export async function record(journal: Journal, events: readonly NewEvent[]): Promise<void> {
   await underLease(journal, async () => {
@@ -61,7 +94,11 @@ export async function record(journal: Journal, events: readonly NewEvent[]): Pro
   });
 }
 
-export function tellIn({ context }: World, channels: readonly ChannelSettings[], systems: readonly System[] = []) {
+export function tellIn(
+  { context }: { readonly context: Telling },
+  channels: readonly ChannelSettings[],
+  systems: readonly System[] = [],
+) {
   const journal = context.journal('file');
   const desired = { organization: 'acme', channels, systems };
   return underLease(journal, () => sendNews(context, desired, journal, context.clock.now()));
@@ -80,7 +117,7 @@ export function lapsed(optOut: string): NewEvent {
     ...{ type: 'opt-out', revocation: null, optOut, transition: 'lapsed', standing: 'lapsed', person: 'ana.ruiz' },
     ...{ systems: ['hub'], owner: 'kim.cho', requestedBy: 'sam.lee', approvedBy: ['kim.cho'], pullRequest: 41 },
     ...{ expiresAt: '2026-11-23T00:00:00Z', why: '' },
-  } as NewEvent;
+  } as unknown as NewEvent;
 }
 
 /** A revocation from its beginning to its end. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { JOURNAL, type Journal, type NewEvent } from '../../src/audit/journal.js';
 import { sendNews } from '../../src/commands/notify.js';
+import { nodeClock } from '../../src/ports/node.js';
 import { mailReceiver } from '../notify/receivers.js';
-import { CHAT, lapsed, MAIL, PAGER, pagesOf, revoked, SECRET, tellIn, toldWorld } from './notify-world.js';
+import { CHAT, lapsed, MAIL, memoryLog, PAGER, pagesOf, revoked, SECRET, tellIn, toldWorld } from './notify-world.js';
 import { worldOf } from './world.js';
 
 const QUIET = { remarks: [], problems: [] };
@@ -36,7 +37,7 @@ describe('news of a run', () => {
   });
 
   test('a flood of 500 revocations is one message; of 1,200 opt-outs none is lost', async () => {
-    const { tell, append, pager, chat, mail } = await toldWorld();
+    const { tell, append, pager, chat, mail } = await toldWorld({ journal: () => memoryLog(nodeClock) });
     await tell();
     await append(...Array.from({ length: 500 }, (_, index) => revoked(`p${index}`)).flat());
 

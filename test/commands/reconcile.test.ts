@@ -144,7 +144,9 @@ describe('reconcile', () => {
     expect(result.status).toBe(3);
     expect(outcomes(result)).toEqual(['hub/id:ana verified']);
     expect(world.changes).toEqual(['hub: suspend id:ana']);
-    expect(flatOf(result)).toContain('Halted by a guard in hub: 3 accounts not revoked; 1 account revoked and verified');
+    expect(flatOf(result)).toContain(
+      'Halted by a guard in hub: 3 accounts not revoked; 1 account revoked and verified',
+    );
     expect(flatOf(result)).toContain('held: x1, x2, x3');
     expect(flatOf(result)).toContain('hub 5 seen whole: 1 verified, 3 halted, 1 kept');
     expect(flatOf(result)).toContain('3 orphans within the window; maxRevocations allows 1');

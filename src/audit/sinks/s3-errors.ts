@@ -55,7 +55,7 @@ function forbidden({ bucket, prefix, retention }: S3Settings, operation: Operati
   const where = object ? `${bucket}/${prefix}*` : bucket;
   return [
     `S3 does not allow the runner ${operation} in the bucket ${bucket}`,
-    `Allow ${PERMISSIONS[operation]}${locking} on ${where} to the runner; docs/audit-log.md has the whole policy.`,
+    `Allow ${PERMISSIONS[operation]}${locking} on ${where} to the runner; docs/audit-log-copies.md has the whole policy.`,
   ];
 }
 
@@ -74,7 +74,7 @@ function refusal({ bucket, region }: S3Settings, operation: Operation, code: str
   if (/object ?lock/i.test(said)) {
     return [
       `the bucket ${bucket} has no Object Lock (${said})`,
-      'Make a bucket with Object Lock; docs/audit-log.md has how.',
+      'Make a bucket with Object Lock; docs/audit-log-copies.md has how.',
     ];
   }
   const named = code === 'Error' || code === '' ? said : `${code}: ${said}`;

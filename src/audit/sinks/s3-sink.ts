@@ -96,7 +96,7 @@ function unlocked({ id, bucket }: S3Settings): LeaverError {
     'sink',
     `${id}: the bucket ${bucket} does not lock what is put into it: a copy there can be changed`,
     {
-      mend: 'Make the bucket with Object Lock, and give `retention` here or a default retention there; docs/audit-log.md has how.',
+      mend: 'Make the bucket with Object Lock, and give `retention` here or a default retention there; docs/audit-log-copies.md has how.',
     },
   );
 }

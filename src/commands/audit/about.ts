@@ -42,3 +42,13 @@ function endOf(text: string, which: 'first' | 'last'): Instant | null {
   if (begins === null || which === 'first') return begins;
   return (begins + DAY - 1) as Instant;
 }
+
+/** One end of a period, where it is named: a date is its first or its last moment in UTC. Throws `usage` for what is neither. */
+export function boundOf(text: string | null, option: string, which: 'first' | 'last'): Instant | null {
+  if (text === null) return null;
+  const at = endOf(text, which);
+  if (at !== null) return at;
+  throw new LeaverError('usage', `${option} ${text} is not a time that Leaver can read.`, {
+    mend: 'Write a date, such as 2026-01-31, or a time with its offset, such as 2026-01-31T12:00:00Z.',
+  });
+}

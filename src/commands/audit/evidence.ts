@@ -1,5 +1,7 @@
 /** `leaver audit evidence`: the pack that an auditor asks for, of one person or one period. */
 import { type JournalEvent, recordsOf } from '../../audit/journal.js';
+import { eventOf } from '../../audit/line.js';
+import { type PlacedLine, type Verdict, verifyLog } from '../../audit/verify.js';
 import type { Evidence, LogVerdict } from '../../core/evidence.js';
 import { evidenceOf, knownPeople, type Sources } from '../../core/evidence-of.js';
 import type { DesiredState, PersonId } from '../../core/model.js';
@@ -7,8 +9,9 @@ import { hasDeparted } from '../../core/roster.js';
 import { type Instant, instantOf } from '../../core/time.js';
 import { formatDocument } from '../../documents/json-document.js';
 import { nearest } from '../../documents/nearest.js';
-import { LeaverError, messageOf } from '../../errors.js';
+import { LeaverError } from '../../errors.js';
 import { outlineOfEvidence } from '../../report/evidence-outline.js';
+import { count } from '../../report/words.js';
 import { proveApprovals } from '../approvals.js';
 import type { Context } from '../context.js';
 import { landingsFor } from '../landings.js';
@@ -46,7 +49,7 @@ export async function evidenceCommand(context: Context, options: EvidenceOptions
 }
 
 async function gather(context: Context, desired: DesiredState, now: Instant): Promise<Sources> {
-  const { events, verdict } = await readLog(context, desired);
+  const { events, verdict, unknown } = await readLog(context, desired);
   const { approvals } = await proveApprovals(context, desired);
   const departed = desired.people.filter((person) => hasDeparted(person, now)).map(({ id }) => id);
   const landings = await landingsFor(context.clone, desired, departed);
@@ -61,24 +64,57 @@ async function gather(context: Context, desired: DesiredState, now: Instant): Pr
     desired,
     approvals,
     departures: { landed, inactive: new Set() },
-    caveats: caveatsOf(desired, approvals, landed, now),
+    caveats: [
+      ...(unknown === 0
+        ? []
+        : [`${count(unknown, 'event')} of kinds that this version does not know are not in here.`]),
+      ...caveatsOf(desired, approvals, landed, now),
+    ],
   };
 }
 
-/** Reading checks the chain. A log that is broken is no reason to give no evidence: it is the first thing the pack says. */
-async function readLog(
-  context: Context,
-  desired: DesiredState,
-): Promise<{ readonly events: readonly JournalEvent[]; readonly verdict: LogVerdict }> {
-  try {
-    const events = await context.journal(desired.journal).read();
-    const last = events.at(-1);
-    const head = last === undefined ? null : { seq: last.seq, hash: last.hash };
-    return { events, verdict: { kind: 'whole', events: events.length, head } };
-  } catch (error) {
-    if (!(error instanceof LeaverError) || error.code !== 'journal') throw error;
-    return { events: [], verdict: { kind: 'broken', events: 0, head: null, why: messageOf(error) } };
+interface ReadLog {
+  readonly events: readonly JournalEvent[];
+  readonly verdict: LogVerdict;
+  /** How many whole events of a newer Leaver were left out. */
+  readonly unknown: number;
+}
+
+/**
+ * Checks the chain while it reads. A log that is broken is no reason to give no evidence: the pack goes by what stands before the
+ * break, and says so first.
+ */
+async function readLog(context: Context, desired: DesiredState): Promise<ReadLog> {
+  const journal = context.journal(desired.journal);
+  const found: { readonly line: number; readonly event: JournalEvent }[] = [];
+  let lines = 0;
+  async function* noted(): AsyncIterable<PlacedLine> {
+    for await (const placed of journal.lines()) {
+      lines += 1;
+      const event = eventOf(placed.line);
+      if (event !== null) found.push({ line: lines, event });
+      yield placed;
+    }
   }
+  context.progress('reading the log …');
+  const checked = await verifyLog(noted(), await journal.checkpoints());
+  const broken = checked.tamperings[0]?.line ?? Number.POSITIVE_INFINITY;
+  const events = found.filter(({ line }) => line < broken).map(({ event }) => event);
+  const last = events.at(-1);
+  const head = last === undefined ? null : { seq: last.seq, hash: last.hash };
+  return {
+    events,
+    verdict: verdictOf(checked, events.length, head),
+    unknown: Math.min(lines, broken - 1) - events.length,
+  };
+}
+
+function verdictOf({ tamperings, more, events, head }: Verdict, before: number, last: LogVerdict['head']): LogVerdict {
+  const [first, ...others] = tamperings;
+  if (first === undefined) return { kind: 'whole', events, head };
+  const also =
+    others.length + more === 0 ? '' : `; ${others.length + more} more faults are told by leaver audit verify`;
+  return { kind: 'broken', events: before, head: last, why: `${first.where}: ${first.what}${also}` };
 }
 
 function caveatsOf(

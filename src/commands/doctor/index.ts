@@ -12,8 +12,10 @@ import { checkNarrowing } from '../load.js';
 import type { CommandResult } from '../result.js';
 import { checkClone } from './clone.js';
 import { checkCodeowners } from './codeowners.js';
+import { checkCopies, checkCopyPlaces } from './copies.js';
 import { checkHost } from './host.js';
 import { checkJournalPlace } from './journal.js';
+import { checkChannels } from './notify.js';
 import { attempt, mendOf, unchecked } from './part.js';
 import { checkPolicy } from './policy.js';
 import { checkSystem } from './systems.js';
@@ -39,18 +41,21 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   const routes = policy.desired === null ? [] : await checkCodeowners(context, policy.desired, now, prefix);
   const place = policy.desired?.journal ?? 'file';
   const journal = policy.desired === null ? [] : checkJournalPlace(place, workflows.workflows);
-  const local = [...policy.checks, ...journal, ...clone.checks, ...routes, ...workflows.checks];
+  const places = policy.desired === null ? [] : checkCopyPlaces(policy.desired, workflows.workflows);
+  const channels = checkChannels(policy.desired?.channels ?? [], workflows.workflows);
+  const local = [...policy.checks, ...journal, ...channels, ...places, ...clone.checks, ...routes, ...workflows.checks];
   const about = { approvalSource: policy.desired?.optOutPolicy.approvalSource ?? null };
   if (options.offline) return resultOf({ ...about, checks: local, offline: true, requests: {} }, options);
 
   const chosen = (policy.desired?.systems ?? []).filter(
     ({ id }) => options.systems.length === 0 || options.systems.includes(id),
   );
-  const [host, ...systems] = await Promise.all([
+  const [host, copies, ...systems] = await Promise.all([
     checkHost(context, workflows.workflows, place, now),
+    checkCopies(context, policy.desired?.sinks ?? []),
     ...chosen.map((system) => checkSystem(context, system)),
   ]);
-  const checks = [...local, ...host.checks, ...systems.flatMap((one) => one.checks)];
+  const checks = [...local, ...host.checks, ...copies, ...systems.flatMap((one) => one.checks)];
   const counted = chosen.map(({ id }, at) => [id, systems[at]?.requests ?? 0] as const);
   const requests = Object.fromEntries([['host', host.requests], ...counted.map(([id, n]) => [`system ${id}`, n])]);
   return resultOf({ ...about, checks, offline: false, requests }, options);

@@ -2,8 +2,8 @@
 import { JOURNAL_BRANCH } from '../../audit/journal.js';
 import { type Checked, judged, judgedEach } from '../../core/checkup.js';
 import type { JournalPlace } from '../../core/model.js';
-import { recordOf, type WorkflowFile } from '../../host/workflows/file.js';
-import { revokingJobsOf } from '../../host/workflows/leaver.js';
+import type { WorkflowFile } from '../../host/workflows/file.js';
+import { mayWrite, revokingJobsOf } from '../../host/workflows/leaver.js';
 import type { HostInspection } from '../../ports/host-inspection.js';
 import { attempt } from './part.js';
 
@@ -26,7 +26,7 @@ export function checkJournalPlace(place: JournalPlace, workflows: readonly Workf
       }),
     ];
   }
-  const unable = revoking.filter(({ workflow, job }) => !mayWrite(workflow, job.data));
+  const unable = revoking.filter(({ workflow, job }) => !mayWrite(workflow, job, 'contents'));
   return [
     judgedEach(
       unable.map(({ workflow, job }) => `${workflow.path}: job ${job.id}`),
@@ -88,11 +88,4 @@ function kept(noForcePush: boolean, noDeletion: boolean, where: string, certain:
       good: 'the journal can’t be deleted',
     }),
   ];
-}
-
-function mayWrite(workflow: WorkflowFile, job: Readonly<Record<string, unknown>>): boolean {
-  const given = job['permissions'] ?? workflow.data['permissions'];
-  // Where nothing is said, the repository's default counts, which is a check of its own.
-  if (given === undefined || given === 'write-all') return true;
-  return recordOf(given)['contents'] === 'write';
 }

@@ -2,7 +2,7 @@
 import type { Files } from '../../ports/ports.js';
 
 /** Outputs of Leaver, which nobody writes by hand. */
-const OUTPUTS = ['plan.schema.json', 'snapshot.schema.json'];
+const OUTPUTS = ['evidence.schema.json', 'plan.schema.json', 'snapshot.schema.json'];
 
 /** @param own the package that this program is part of */
 export async function schemaFiles(own: Files): Promise<ReadonlyMap<string, string>> {

@@ -17,7 +17,7 @@ export interface Side {
 }
 
 /** Reads one side. What can't be read at all is told, not thrown: a comment must never keep an older, better word. */
-export async function readSide(files: Files, at: Instant): Promise<Side> {
+export async function readSide(files: Pick<Files, 'list' | 'read'>, at: Instant): Promise<Side> {
   try {
     const { desired, findings } = await loadPolicy(files, { at });
     return { desired, findings, unreadable: null };

@@ -1,4 +1,5 @@
 // Generated from schemas/ by scripts/generate.ts: change the schemas, then run it again.
+export type { EvidenceDocument } from './types/evidence.js';
 export type { OptOutDocument } from './types/opt-out.js';
 export type { PeopleDocument } from './types/people.js';
 export type { PlanDocument } from './types/plan.js';

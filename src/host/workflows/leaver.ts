@@ -27,10 +27,34 @@ export function revokingOf(workflows: readonly WorkflowFile[]): readonly Workflo
   return workflows.filter((one) => revoking.has(one));
 }
 
+/** A job, and the file that it stands in. */
+export interface JobIn {
+  readonly workflow: WorkflowFile;
+  readonly job: WorkflowJob;
+}
+
+/** Each job that tells of the opt-outs which a pull request opens. */
+export function announcingJobsOf(workflows: readonly WorkflowFile[]): readonly JobIn[] {
+  return workflows.flatMap((workflow) =>
+    workflow.jobs
+      .filter((job) => job.steps.some((step) => leaverIn(step) === 'announce'))
+      .map((job) => ({ workflow, job })),
+  );
+}
+
+/** Steps of a job that tell somebody something: those that revoke, and that announce. */
+export function leaverSteps({ steps }: WorkflowJob): readonly WorkflowStep[] {
+  return steps.filter((step) => /^announce$/.test(leaverIn(step) ?? '') || REVOKES.test(leaverIn(step) ?? ''));
+}
+
+/** Whether a job's token may write this; where nothing is said, the repository's default counts, which is a check of its own. */
+export function mayWrite(workflow: WorkflowFile, job: WorkflowJob, scope: string): boolean {
+  const given = job.data['permissions'] ?? workflow.data['permissions'];
+  return given === undefined || given === 'write-all' || recordOf(given)[scope] === 'write';
+}
+
 /** Each job that revokes, and each that calls a workflow which does: what its token may not, the called one's may not either. */
-export function revokingJobsOf(
-  workflows: readonly WorkflowFile[],
-): readonly { readonly workflow: WorkflowFile; readonly job: WorkflowJob }[] {
+export function revokingJobsOf(workflows: readonly WorkflowFile[]): readonly JobIn[] {
   const revoking = revokingOf(workflows);
   const paths = new Set(revoking.map(({ path }) => `./${path}`));
   return revoking.flatMap((workflow) =>

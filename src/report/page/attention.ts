@@ -2,7 +2,7 @@
 import type { Decision, Plan } from '../../core/decision.js';
 import type { DesiredState } from '../../core/model.js';
 import type { Register } from '../../core/register.js';
-import type { Instant } from '../../core/time.js';
+import { type Instant, instantOf } from '../../core/time.js';
 import { count, driftSentence, REASON_WORDS, REVIEW_WORDS, span, violationSentence } from '../words.js';
 import type { Attention, PageEntry, PageLog, PageModel } from './model.js';
 import { dayAndTime, leftUntil, took } from './words.js';
@@ -21,6 +21,8 @@ export interface Situation {
 
 /** A policy repository whose last run is longer ago than this has stopped: the hourly run has a heartbeat of six hours. */
 const SILENT = 24 * 3_600_000;
+/** A broken promise is news for a week; then it is a figure. */
+const RECENT = 7 * 24 * 3_600_000;
 
 export function attentionOf(situation: Situation): readonly Attention[] {
   const all = [
@@ -52,7 +54,7 @@ function ofRuns({ log, now }: Situation): Attention[] {
     found.push({ tone, mark, text, section });
   const [last] = log.runs;
   if (last !== undefined) {
-    const ago = now - new Date(last.startedAt).getTime();
+    const ago = now - instantOf(last.startedAt);
     if (last.status === 1)
       say('bad', 'run failed', `The last run, of ${dayAndTime(last.startedAt)}, ended with a fault.`);
     if (ago > SILENT)
@@ -67,7 +69,13 @@ function ofRuns({ log, now }: Situation): Attention[] {
       `The revocation of ${account} in ${system} ${what}${left.length > 0 ? `: ${left.join('; ')}` : ''}.`,
     );
   }
-  const open = log.times.breaches.filter((breach) => breach.open);
+  const { all, breaches } = log.times;
+  const open = breaches.filter((breach) => breach.open);
+  const late = breaches.filter(({ open: still, revokedAt }) => !still && now - instantOf(revokedAt) <= RECENT).length;
+  if (late > 0) {
+    const text = `${count(late, 'revocation')} of the last 7 days took longer than promised (of ${all.count} measured in all).`;
+    say('look', 'late', text, 'promise');
+  }
   for (const { account, system, took: length, promised } of open.slice(0, 3)) {
     const text = `${account} in ${system} is not gone after ${took(length)}; ${took(promised)} is promised.`;
     say('bad', 'overdue', text, 'promise');
@@ -77,6 +85,11 @@ function ofRuns({ log, now }: Situation): Attention[] {
 
 function ofOptOuts({ inForce, notInForce, now }: Situation): Attention[] {
   const found: Attention[] = [];
+  // Invalid and unverifiable ones stand among the problems, each with its reason.
+  for (const { id, standing, why } of notInForce) {
+    if (standing !== 'unapproved') continue;
+    found.push({ tone: 'look', mark: 'unapproved', text: `${id} exempts nobody: ${why}.`, section: 'not-in-force' });
+  }
   for (const { id, standing, terms, warnings } of inForce) {
     const whose = terms?.person ?? terms?.systems.join(', ') ?? '';
     if (standing === 'expiring' && terms !== null) {
@@ -85,11 +98,6 @@ function ofOptOuts({ inForce, notInForce, now }: Situation): Attention[] {
     }
     for (const warning of warnings)
       found.push({ tone: 'look', mark: 'owner', text: `${id}: ${warning}.`, section: 'in-force' });
-  }
-  // Invalid and unverifiable ones stand among the problems, each with its reason.
-  for (const { id, standing, why } of notInForce) {
-    if (standing !== 'unapproved') continue;
-    found.push({ tone: 'look', mark: 'unapproved', text: `${id} exempts nobody: ${why}.`, section: 'not-in-force' });
   }
   return found;
 }
@@ -173,6 +181,6 @@ export function verdictOf(
     const whole = problems.length > 0 ? ' This is not the whole truth.' : '';
     return { tone: 'bad', text: `${count(bad, 'thing')} ${bad === 1 ? 'is' : 'are'} wrong.${whole} ${held}${due}` };
   }
-  if (look > 0) return { tone: 'look', text: `${count(look, 'thing')} to look at; nothing is wrong. ${held}${due}` };
+  if (look > 0) return { tone: 'look', text: `${count(look, 'thing')} to look at. ${held}${due}` };
   return { tone: 'good', text: `All is as it should be. ${held}${due}` };
 }

@@ -4,9 +4,8 @@ import type { PageEntry } from './model.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** What lies further ahead is drawn to the edge: else a leave of half a year would make all others too small to see. */
-const FURTHEST = 60 * DAY;
-const NEAREST = 12 * HOUR;
+/** At least so much lies ahead, where the last end does. */
+const NEAREST = 14 * DAY;
 /** How much of the width lies behind us. */
 const BEHIND = 0.22;
 /** Marks, at the closest; as many as fit beside each other. */
@@ -25,9 +24,13 @@ export interface Axis {
 }
 
 export function axisOf(entries: readonly PageEntry[], now: Instant): Axis {
-  const ahead = entries.map(({ terms }) => (terms === null ? 0 : instantOf(terms.expiresAt) - now));
+  const ahead = entries
+    .map(({ terms }) => (terms === null ? 0 : instantOf(terms.expiresAt) - now))
+    .sort((one, other) => one - other);
+  const [middle = 0, last = 0] = [ahead[ahead.length >> 1], ahead.at(-1)];
+  // What ends far beyond most others is drawn to the edge: a leave of half a year would make all of them too small to see.
   // A little more than the last end, so that its bar does not touch the edge.
-  const horizon: Duration = Math.min(FURTHEST, Math.max(NEAREST, ...ahead) * 1.06);
+  const horizon: Duration = Math.max(12 * HOUR, Math.min(last * 1.06, Math.max(NEAREST, 3 * middle)));
   const whole = horizon / (1 - BEHIND);
   const from = Math.floor(now - whole * BEHIND) as Instant;
   const to = Math.ceil(from + whole) as Instant;
@@ -37,7 +40,7 @@ export function axisOf(entries: readonly PageEntry[], now: Instant): Axis {
   const marks = [];
   for (let at = Math.ceil((from - base) / step) * step + base; at < to; at += step) {
     const share = shareOf(at as Instant);
-    if (share > 0.02 && share < 0.96) marks.push({ at: at as Instant, share, hours: step < DAY });
+    if (share > 0.06 && share < 0.95) marks.push({ at: at as Instant, share, hours: step < DAY });
   }
   return { from, to, now: shareOf(now), marks, shareOf };
 }

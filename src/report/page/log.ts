@@ -61,11 +61,11 @@ function revocationOf(record: RevocationRecord): PageRevocation {
 }
 
 function breachOf({ task: { first, state }, took, within }: Timed): PageBreach {
-  const { revocation, decision, promised, trigger } = first;
+  const { revocation, decision, promised, trigger, begunAt: revokedAt } = first;
   const { system, account, person } = decision;
   const { objective } = promised;
   return {
-    ...{ revocation, system, account: account.name, person, objective, trigger },
+    ...{ revocation, system, account: account.name, person, objective, trigger, revokedAt },
     ...{ promised: within ?? 0, took, open: state === 'open' },
   };
 }

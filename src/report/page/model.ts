@@ -120,6 +120,7 @@ export interface PageBreach {
   readonly objective: Promised['objective'];
   readonly trigger: Trigger;
   readonly promised: Duration;
+  readonly revokedAt: Timestamp;
   /** So far, where it is not verified yet. */
   readonly took: Duration;
   readonly open: boolean;

@@ -88,6 +88,7 @@ function figuresOf(plan: Plan, inForce: readonly PageEntry[], log: PageLog | nul
   const whole = plan.systems.filter(({ completeness }) => completeness.kind !== 'partial').length;
   const seen = `${whole} of ${plan.systems.length}`;
   const breaches = log === null ? null : log.times.all.breached;
+  const overdue = log?.times.breaches.some(({ open }) => open) === true;
   const [revoke, review] = [of('revoke'), of('review')];
   return [
     { label: 'opt-outs in force', value: number(inForce.length), tone: 'hold' },
@@ -101,7 +102,7 @@ function figuresOf(plan: Plan, inForce: readonly PageEntry[], log: PageLog | nul
           {
             label: 'promises broken',
             value: number(breaches),
-            tone: breaches > 0 ? ('bad' as const) : ('good' as const),
+            tone: overdue ? ('bad' as const) : breaches > 0 ? ('look' as const) : ('good' as const),
           },
         ]),
   ];

@@ -3,7 +3,7 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
-  GetObjectRetentionCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -64,9 +64,9 @@ export function looking(s3: S3Client): Pick<S3Harness, 'objects' | 'replace' | '
       return (answer.$metadata as { httpStatusCode?: number }).httpStatusCode ?? 0;
     },
     lockOf: async (Bucket, Key) => {
-      const { Retention } = await s3.send(new GetObjectRetentionCommand({ Bucket, Key }));
-      const until = Retention?.RetainUntilDate?.getTime();
-      return until === undefined ? null : { mode: Retention?.Mode ?? '', until };
+      const { ObjectLockMode, ObjectLockRetainUntilDate } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+      const until = ObjectLockRetainUntilDate?.getTime();
+      return until === undefined ? null : { mode: ObjectLockMode ?? '', until };
     },
   };
 }

@@ -12,7 +12,7 @@ export const NOW = parseInstant('2026-11-23T09:00:00Z') as Instant;
 export const DAY = 24 * 60 * 60_000;
 export const SECRET = 'wJalrXUtnFEMI-not-a-real-secret';
 export const LOCKED: BucketSeed = { name: 'acme-log', lock: { default: null } };
-/** What docs/audit-log.md tells to allow, where the policy names a retention. */
+/** What docs/audit-log-copies.md tells to allow, where the policy names a retention. */
 export const LEAST = ['s3:PutObject', 's3:PutObjectRetention', 's3:ListBucket', 's3:GetObject'];
 
 export const SETTINGS: S3Settings = {

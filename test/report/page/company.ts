@@ -1,6 +1,6 @@
 /** A company of any size as a run would see it, with a quarter of history: the same each time. For tests and for pictures. */
 import { guard } from '../../../src/core/guard.js';
-import type { Person, SystemId } from '../../../src/core/model.js';
+import type { Person, PersonId, SystemId } from '../../../src/core/model.js';
 import type { Observation, ObservedAccount } from '../../../src/core/observation.js';
 import { plan } from '../../../src/core/plan.js';
 import type { PageInput } from '../../../src/report/page/page-model.js';
@@ -13,9 +13,11 @@ import {
   NOW,
   observation,
   person,
+  personId,
   service,
   snapshot,
   system,
+  timestamp,
 } from '../../fixtures/builders.js';
 import { approval, optOut } from '../../fixtures/opt-outs.js';
 import { chance, historyOf } from './history.js';
@@ -49,10 +51,11 @@ export function companyOf(size: number, more: Parameters<typeof desired>[0] = {}
     approval({
       optOut: id,
       pullRequest: 812 + at * 3,
-      mergedAt: later(-(1 + at) * DAY) as never,
+      mergedAt: timestamp(later(-(1 + at) * DAY)),
       by: at % 4 === 0 ? ['kim.cho', 'lena.hoffmann'] : ['kim.cho'],
     }),
   );
+  const held = new Set(optOuts.map(({ exempts }) => (exempts.kind === 'person' ? exempts.person : personId('nobody'))));
   const unproved = optOut({
     id: 'tomas-forever',
     person: left[11]?.id ?? 'ana.ruiz',
@@ -71,7 +74,7 @@ export function companyOf(size: number, more: Parameters<typeof desired>[0] = {}
 
         mode: id === 'slack' ? 'report' : 'enforce',
         orphans: 'review',
-        owners: id === 'aws-prod' ? ['kim.cho' as never] : [],
+        owners: id === 'aws-prod' ? [personId('kim.cho')] : [],
         protected: id === 'slack' || id === 'okta' ? [] : ['breakglass'],
       }),
       kind: KINDS[id] ?? 'memory',
@@ -82,7 +85,7 @@ export function companyOf(size: number, more: Parameters<typeof desired>[0] = {}
     ...more,
   });
   const seen = snapshot(
-    SYSTEMS.map((id) => listingOf(id, people)),
+    SYSTEMS.map((id) => listingOf(id, people, held)),
     [
       ...approvals,
       approval({
@@ -130,17 +133,17 @@ function heldFor({ id }: Person, reason: string, systems: readonly string[], day
 }
 
 /** Most of those who left are gone from most systems already: only a few are left to be revoked. */
-function listingOf(id: string, people: readonly Person[]): Observation {
+function listingOf(id: string, people: readonly Person[], held: ReadonlySet<PersonId>): Observation {
   const accounts = people.flatMap((one, at): ObservedAccount[] => {
     const claim = one.accounts.get(id as SystemId);
     if (claim?.id == null || claim.name === null) return [];
-    const gone = one.status === 'departed' && at % 3 !== 2;
+    const gone = one.status !== 'active' && !held.has(one.id) && at % 23 !== 5;
     return [
       account({
         id: claim.id,
         name: claim.name,
-        status: gone && id !== 'aws-prod' ? 'suspended' : 'active',
-        suspendedAt: gone && id !== 'aws-prod' ? (later(-4 * DAY) as never) : null,
+        status: gone ? 'suspended' : 'active',
+        suspendedAt: gone ? timestamp(later(-4 * DAY)) : null,
       }),
     ];
   });
@@ -156,6 +159,6 @@ function listingOf(id: string, people: readonly Person[]): Observation {
     system: id,
     kind: KINDS[id] ?? 'memory',
     accounts: [...accounts, ...bots, ...aws],
-    at: later(-90_000) as never,
+    at: timestamp(later(-90_000)),
   });
 }

@@ -6,7 +6,7 @@ export function rowElement([kind, id, more, ...cells]: DataRow, { systems, state
   const head = element('th', '');
   head.scope = 'row';
   const first = element('span', 'first');
-  first.append(element('bdi', 'id', id));
+  first.append(element('bdi', id.length > 32 ? 'id long' : 'id', id));
   head.append(first, element('span', 'second', more));
   row.append(head);
   const bySystem = new Map(cells.map((cell) => [cell[0], cell]));

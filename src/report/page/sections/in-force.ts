@@ -63,7 +63,7 @@ function guards(raised: Readonly<Record<string, number>> | null): Part {
 }
 
 function left({ terms }: PageEntry, now: Instant): Part {
-  return terms === null ? null : two(leftUntil(terms.expiresAt, now), ['until ', time(terms.expiresAt)]);
+  return terms === null ? null : two(leftUntil(terms.expiresAt, now), time(terms.expiresAt));
 }
 
 /** Who asked, who approved, who answers for it. */

@@ -46,7 +46,7 @@ function controls({ rows }: Matrix): Markup {
 /** One row as the script makes it too: `browser/row.ts`. */
 function matrixRow({ kind, id: own, name, about, cells }: MatrixRow, systems: readonly string[]): Markup {
   const more = [name, about].filter((text) => text !== '').join(', ');
-  return markup`<tr class="${kind}"><th scope="row"><span class="first"><bdi class="id">${own}</bdi></span><span class="second">${more}</span></th>${systems.map(
+  return markup`<tr class="${kind}"><th scope="row"><span class="first">${id(own)}</span><span class="second">${more}</span></th>${systems.map(
     (system) => {
       const cell = cells.find((one) => one.system === system);
       return cell === undefined

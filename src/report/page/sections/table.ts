@@ -45,9 +45,14 @@ export function two(first: Part, second: Part): Markup {
   return markup`<span class="first">${first}</span><span class="second">${second}</span>`;
 }
 
-/** An id, kept apart from the direction of what stands beside it. */
+/** An id, kept apart from the direction of what stands beside it, and on one line unless it is long. */
 export function id(text: string): Markup {
-  return markup`<bdi class="id">${text}</bdi>`;
+  return markup`<bdi class="${idClass(text)}">${text}</bdi>`;
+}
+
+/** The same as in `browser/row.ts`. */
+function idClass(text: string): string {
+  return text.length > 32 ? 'id long' : 'id';
 }
 
 export function ids(texts: readonly string[]): Part {

@@ -1,5 +1,5 @@
 import type { Times } from '../../../core/objectives.js';
-import { count } from '../../words.js';
+import { count, span } from '../../words.js';
 import { type Markup, markup, type Part } from '../markup.js';
 import type { PageLog, PageTimes, Week } from '../model.js';
 import { pill, shortDay, took } from '../words.js';
@@ -76,8 +76,8 @@ function promised({ objectives: { standard, privileged } }: PageTimes): Part {
   if (standard === null && privileged === null)
     return note('The policy promises no time (objectives in policies/policy.yaml).');
   const parts = [
-    ...(standard === null ? [] : [`${took(standard)} for an account`]),
-    ...(privileged === null ? [] : [`${took(privileged)} for an administrator's`]),
+    ...(standard === null ? [] : [`${span(standard)} for an account`]),
+    ...(privileged === null ? [] : [`${span(privileged)} for an administrator's`]),
   ];
   return note(
     `Promised: ${parts.join(', ')}; from the trigger until it was read back. Each is measured by the promise of its time.`,
@@ -86,7 +86,7 @@ function promised({ objectives: { standard, privileged } }: PageTimes): Part {
 
 function figuresOf(name: Part, { count: all, median, p90, worst, kept, breached, open }: Times): readonly Part[] {
   const length = (one: number | null) => (one === null ? '' : took(one));
-  const broken = breached === 0 ? '0' : pill('bad', `${breached.toLocaleString('en-US')} broken`);
+  const broken = breached === 0 ? '0' : pill('bad', breached.toLocaleString('en-US'));
   return [name, all, length(median), length(p90), length(worst), kept, broken, open];
 }
 
@@ -96,7 +96,7 @@ function breaches({ breaches: all, all: { breached } }: PageTimes): Part {
     one.person ?? 'nobody',
     [id(one.account), ' in ', id(one.system)],
     two(took(one.took), one.open ? markup`<span class="warning">and not gone yet</span>` : triggered(one.trigger)),
-    `${took(one.promised)} (${one.objective})`,
+    `${span(one.promised)} (${one.objective})`,
     pill('bad', `${took(one.took - one.promised)} over`),
   ]);
   return [

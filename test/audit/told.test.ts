@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewEvent } from '../../src/audit/journal.js';
+import { linkOf, messageOf, newsIn, newsOf, untold } from '../../src/audit/news.js';
+import { toldIn, topicNotes } from '../../src/audit/told.js';
+import { placed } from '../fixtures/events.js';
+import { at, begun, channelOf, done, ended, halted, hour, hourly, optOut, started } from './news-log.js';
+
+describe('what a channel has not been told', () => {
+  const lapsed = (name: string) => optOut('lapsed', { optOut: name });
+
+  test('a channel that the log does not know is told nothing before its beginning is noted', () => {
+    expect(untold(hourly([lapsed('a')]), { id: 'chat' }, [], at(hour(1)))).toEqual([]);
+  });
+
+  test('a new channel is told of the last day, not of the whole past', () => {
+    const events = placed([
+      { at: hour(-48), event: lapsed('long-ago') },
+      { at: hour(-1), event: lapsed('lately') },
+      ...topicNotes([channelOf('chat')], new Map()).map((event) => ({ at: hour(0), event })),
+      { at: hour(1), event: lapsed('since') },
+    ]);
+
+    expect(untold(events, { id: 'chat' }, [], at(hour(2))).map(({ subject }) => subject)).toEqual([
+      'opt-out lately',
+      'opt-out since',
+    ]);
+  });
+
+  test('a topic that is added later begins then, and only the topics of the policy are told', () => {
+    const halts = channelOf('chat', new Set(['halts']));
+    const first = topicNotes([halts], new Map());
+    const before = placed([...first.map((event) => ({ at: hour(-72), event })), { at: hour(-48), event: lapsed('a') }]);
+    const second = topicNotes([channelOf('chat')], toldIn(before));
+    const after = [...before, ...placed(second.map((event) => ({ at: hour(0), event })))];
+    const all = [...after, ...placed([{ at: hour(1), event: lapsed('b') }])];
+
+    expect(untold(before, halts, [], at(hour(0)))).toEqual([]);
+    expect(untold(all, halts, [], at(hour(2))).map(({ subject }) => subject)).toEqual(['opt-out b']);
+    expect(topicNotes([channelOf('chat')], toldIn(after))).toEqual([]);
+  });
+
+  test('a channel that left the policy and came back is not told what happened in between', () => {
+    const first = topicNotes([channelOf('chat')], new Map()).map((event) => ({ at: hour(-99), event }));
+    const open: NewEvent = { type: 'notifying', revocation: null, channel: 'chat', message: 'm', keys: ['k'] };
+    const gone = topicNotes([], toldIn(placed([...first, { at: hour(-98), event: open }]))).map((event) => ({
+      at: hour(-90),
+      event,
+    }));
+    const quiet = placed([...first, { at: hour(-98), event: open }, ...gone, { at: hour(-50), event: lapsed('a') }]);
+    const back = topicNotes([channelOf('chat')], toldIn(quiet)).map((event) => ({ at: hour(0), event }));
+
+    expect(gone).toHaveLength(1);
+    expect(topicNotes([], toldIn(quiet))).toEqual([]);
+    expect(untold([...quiet, ...placed(back)], { id: 'chat' }, [], at(hour(1)))).toEqual([]);
+    expect(toldIn(quiet).get('chat')?.open).toEqual([]);
+  });
+
+  test('what is being told, or failed to be, is no news: it is an open message', () => {
+    const noted = topicNotes([channelOf('chat')], new Map());
+    const events = hourly([...noted, lapsed('a')]);
+    const [item] = untold(events, { id: 'chat' }, [], at(hour(1)));
+    const notifying: NewEvent = {
+      type: 'notifying',
+      revocation: null,
+      channel: 'chat',
+      message: 'm',
+      keys: [item?.key ?? ''],
+    };
+    const began = [...events, ...placed([{ at: hour(1), event: notifying }])];
+
+    expect(untold(began, { id: 'chat' }, [], at(hour(2)))).toEqual([]);
+    expect(toldIn(began).get('chat')?.open).toEqual([{ id: 'm', keys: [item?.key], run: 'r' }]);
+    const sent: NewEvent = {
+      type: 'notified',
+      revocation: null,
+      channel: 'chat',
+      message: 'm',
+      result: 'sent',
+      why: null,
+    };
+    expect(toldIn([...began, ...placed([{ at: hour(2), event: sent }])]).get('chat')?.open).toEqual([]);
+  });
+});
+
+describe('a message', () => {
+  const about = { organization: 'acme', channel: 'chat', link: null };
+
+  test('tells the most urgent first, and counts each kind in its title', () => {
+    const events = hourly([
+      started(),
+      begun('a'),
+      ended('a'),
+      begun('b', 'id:b'),
+      ended('b'),
+      halted(),
+      optOut('expiring'),
+      done(3),
+    ]);
+
+    const message = messageOf(newsIn(events), about);
+
+    expect(message.title).toBe('acme: 1 halt, 1 opt-out expiring, 2 revocations');
+    expect(message.items.map(({ kind }) => kind)).toEqual(['halt', 'opt-out-expiring', 'revocation', 'revocation']);
+  });
+
+  test('has an id that follows from its news and its channel, in whatever order they come', () => {
+    const news = newsIn(hourly([optOut('lapsed'), optOut('refused'), halted()]));
+
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...news], { minLength: news.length }), (shuffled) => {
+        expect(messageOf(shuffled, about)).toEqual(messageOf(news, about));
+      }),
+    );
+    expect(messageOf(news, { ...about, channel: 'pager' }).id).not.toBe(messageOf(news, about).id);
+    expect(messageOf(news.slice(1), about).id).not.toBe(messageOf(news, about).id);
+  });
+
+  test('says so where the log can not tell any more what a key was', () => {
+    expect(newsOf(hourly([halted()]), ['a key of an older Leaver'])).toMatchObject([
+      { key: 'a key of an older Leaver', facts: [['key', 'a key of an older Leaver']] },
+    ]);
+  });
+
+  test('leads to its run, where that has an address of a page', () => {
+    const page = 'https://github.example/acme/access/actions/runs/7';
+
+    expect(linkOf(hourly([started([], page)]), 'r0')).toBe(page);
+    expect(linkOf(hourly([started([], 'javascript:alert(1)')]), 'r0')).toBeNull();
+    expect(linkOf(hourly([started([], 'nonsense')]), 'r0')).toBeNull();
+    expect(linkOf(hourly([started()]), 'another')).toBeNull();
+  });
+});
