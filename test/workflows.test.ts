@@ -25,6 +25,7 @@ interface Job {
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
+  readonly concurrency?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -43,7 +44,9 @@ describe('least permissions', () => {
   test('a job that gets a secret is in an environment, which the default branch alone may use', () => {
     const secret = jobs.filter(({ job }) => JSON.stringify(job.steps ?? []).includes('secrets.'));
     expect(secret.length).toBeGreaterThan(3);
-    expect(secret.filter(({ job }) => !['leaver-plan', 'leaver-apply', 'leaver-announce'].includes(job.environment ?? ''))).toEqual([]);
+    expect(
+      secret.filter(({ job }) => !['leaver-plan', 'leaver-apply', 'leaver-announce'].includes(job.environment ?? '')),
+    ).toEqual([]);
   });
 
   test('only comments and issues may be written, and the journal by jobs that act or tell', () => {
@@ -89,6 +92,39 @@ describe("a pull request's code", () => {
     expect(job?.steps?.filter(({ run }) => run !== undefined)).toEqual([check]);
     expect(check?.run).toContain('git --git-dir=proposed/.git cat-file -p HEAD');
     expect(job?.environment).toBe('leaver-plan');
+  });
+});
+
+describe('the job that announces', () => {
+  const { on, jobs: own } = workflow('leaver-announce.yml');
+  const job = own['announce'];
+
+  test("runs the default branch's code, and reads the pull request as data", () => {
+    expect(Object.keys(on)).toEqual(['pull_request_target']);
+    expect(on['pull_request_target']).toMatchObject({ branches: ['main'], paths: ['optouts/**'] });
+    const [base, proposed, check, action, ...more] = job?.steps ?? [];
+    expect(more).toEqual([]);
+    expect(base?.with).toEqual({ 'persist-credentials': false });
+    expect(proposed?.with).toMatchObject({ path: 'proposed', 'persist-credentials': false });
+    expect(String(proposed?.with?.['sparse-checkout']).trim().split('\n')).toEqual(['policies', 'optouts']);
+    expect(action).toMatchObject({ uses: './', with: { command: 'announce' } });
+    expect(job?.steps?.filter(({ run }) => run !== undefined)).toEqual([check]);
+    expect(check?.run).toContain('git --git-dir=proposed/.git cat-file -p HEAD');
+  });
+
+  test("holds what opens the channels, and no system's credential", () => {
+    expect(job?.environment).toBe('leaver-announce');
+    expect(job?.permissions).toEqual({ contents: 'write', issues: 'write' });
+    const secrets = JSON.stringify(job).match(/secrets\.\w+/g) ?? [];
+    expect(secrets.length).toBeGreaterThan(0);
+    expect(secrets.filter((name) => !/^secrets\.LEAVER_NOTIFY_[A-Z_]+_(URL|SECRET)$/.test(name))).toEqual([]);
+  });
+
+  test('is never cancelled while it holds the lease, and stands in the way of no other pull request', () => {
+    expect(workflow('leaver-announce.yml').concurrency).toEqual({
+      group: `leaver-announce-\${{ github.event.pull_request.number }}`,
+      'cancel-in-progress': false,
+    });
   });
 });
 

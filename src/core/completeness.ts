@@ -14,6 +14,8 @@ export interface Sight extends SystemSight {
   readonly halted: boolean;
   /** How many accounts, in all systems, that run left to people to judge. */
   readonly review: number;
+  /** The commit of the policy repository that the run went by. */
+  readonly commit: string | null;
 }
 
 export interface Ground {
@@ -22,17 +24,19 @@ export interface Ground {
   readonly book: OptOutBook;
   /** Oldest first. */
   readonly sights: ReadonlyMap<SystemId, readonly Sight[]>;
+  /** The commit that is checked out; null where nobody knows. */
+  readonly commit: string | null;
 }
 
 /** All complete observations, by system. */
 export function sightsOf({ runs, halts }: LogRecords): ReadonlyMap<SystemId, readonly Sight[]> {
   const halted = new Set(halts.filter((one) => one.class === 'people').map(({ run, system }) => `${run} ${system}`));
   const sights = new Map<SystemId, Sight[]>();
-  for (const { run, endedAt, systems, figures } of runs) {
+  for (const { run, commit, endedAt, systems, figures } of runs) {
     if (endedAt === null || figures === null) continue;
     for (const sight of systems) {
       if (sight.completeness !== 'complete') continue;
-      const seen = { ...sight, halted: halted.has(`${run} ${sight.system}`), review: figures.review };
+      const seen = { ...sight, halted: halted.has(`${run} ${sight.system}`), review: figures.review, commit };
       const there = sights.get(sight.system);
       if (there === undefined) sights.set(sight.system, [seen]);
       else there.push(seen);
@@ -132,18 +136,19 @@ function isProtected(person: Person, { id, protected: kept }: System): boolean {
 function seenRow(
   row: Omit<CompletenessRow, 'state'>,
   system: SystemId,
-  { since, until, current }: Episode,
-  { sights }: Ground,
+  { since, until, current, source }: Episode,
+  { sights, commit }: Ground,
 ): CompletenessRow {
   const from = since === null ? null : instantOf(since);
   const to = until === null ? null : instantOf(until);
-  const seen = (sights.get(system) ?? []).filter(({ at }) => {
-    return (from === null || instantOf(at) >= from) && (to === null || instantOf(at) < to);
+  const seen = (sights.get(system) ?? []).filter(({ at, commit: by }) => {
+    // A run that went by today's roster knew that the person had left, whenever that was.
+    const knew = from === null ? source === 'roster' && commit !== null && by === commit : instantOf(at) >= from;
+    return knew && (to === null || instantOf(at) < to);
   });
   const sight = current ? seen.at(-1) : seen[0];
-  if (sight === undefined || from === null) {
-    const why = from === null ? 'nobody knows when the person left' : '';
-    return { ...row, state: 'never-seen', at: sight?.at ?? null, why };
+  if (sight === undefined) {
+    return { ...row, state: 'never-seen', why: from === null ? 'nobody knows when the person left' : '' };
   }
   if (sight.halted) {
     return { ...row, state: 'outstanding', at: sight.at, why: 'a guard halted the revocations there' };

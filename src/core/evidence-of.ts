@@ -19,6 +19,10 @@ export interface Sources {
   readonly desired: DesiredState;
   readonly approvals: readonly Approval[];
   readonly departures: DepartureFacts;
+  /** The commit that is checked out; null where nobody knows. */
+  readonly commit: string | null;
+  /** What could not be read, as sentences: it counts as outstanding. */
+  readonly unread: readonly string[];
   /** What was not known when the sources were gathered, as sentences. */
   readonly caveats: readonly string[];
 }
@@ -31,7 +35,7 @@ export function evidenceOf(about: About, sources: Sources, now: Instant): Eviden
   const all = tasksOf(records.revocations);
   const tasks = all.filter((task) => isAbout(about, task, within, now));
   const people = new Map(desired.people.map((person) => [person.id, person]));
-  const ground = { desired, people, book, sights: sightsOf(records) };
+  const ground = { desired, people, book, sights: sightsOf(records), commit: sources.commit };
   const episodes = episodesOf(desired, all, sources.departures, now).filter(({ person, since }) => {
     return about.kind === 'person' ? person === about.person : since === null || within(since, since);
   });
@@ -46,6 +50,7 @@ export function evidenceOf(about: About, sources: Sources, now: Instant): Eviden
   const register = registerOf(desired, approvals, now);
   const revocations = tasks.map((task) => revocationEvidence(task, runs, due, now));
   const inPeriod = ({ at }: { readonly at: Timestamp }) => about.kind === 'period' && within(at, at);
+  const exceptions = exceptionsOf(about, { records, register, tasks, within, now });
   const log = logState(sources.log);
   return {
     version: 1,
@@ -53,7 +58,7 @@ export function evidenceOf(about: About, sources: Sources, now: Instant): Eviden
     organization: desired.organization,
     about,
     log,
-    outstanding: outstandingOf(log, departures, tasks, due),
+    outstanding: [...outstandingOf(log, departures, tasks, due), ...sources.unread, ...unproved(exceptions)],
     caveats: sources.caveats,
     times: { all: times.all, systems: times.systems },
     departures: departures.map(({ current: _, ...departure }) => departure),
@@ -61,7 +66,7 @@ export function evidenceOf(about: About, sources: Sources, now: Instant): Eviden
     restorations: records.restorations.filter(
       (one) => one.revocations.some((id) => ids.has(id)) || inPeriod({ at: one.begunAt }),
     ),
-    exceptions: exceptionsOf(about, { records, register, tasks, within, now }),
+    exceptions,
     halts: records.halts.filter(inPeriod),
     overrides: records.overrides.filter(inPeriod),
   };
@@ -87,6 +92,11 @@ function logState({ verdict, from, to }: Sources['log']): LogState {
 }
 
 const OUTSTANDING: ReadonlySet<CompletenessRow['state']> = new Set(['outstanding', 'protected', 'never-seen']);
+
+function unproved(exceptions: Evidence['exceptions']): string[] {
+  const unread = exceptions.filter(({ standing }) => standing === 'unverifiable');
+  return unread.map(({ optOut }) => `the approval of opt-out ${optOut} could not be verified`);
+}
 
 interface Current extends Departure {
   readonly current: boolean;

@@ -1,7 +1,7 @@
 /** What somebody else chose must not keep others' events out of the journal, nor make it unreadable. */
 import { describe, expect, test } from 'vitest';
 import { START } from '../../src/audit/chain.js';
-import { branchJournal, fileJournal, JOURNAL, type JournalEvent, type NewEvent } from '../../src/audit/journal.js';
+import { branchJournal, fileJournal, JOURNAL, type NewEvent } from '../../src/audit/journal.js';
 import { nodeMachine } from '../../src/ports/node.js';
 import { redactor } from '../../src/ports/secrets.js';
 import { DUE } from '../fixtures/events.js';

@@ -175,20 +175,20 @@ describe('law 9: a run killed while it wrote', () => {
 });
 
 describe('a changed journal', () => {
-  const after = (type: string, data: object, more?: object) => (line: string) =>
+  const next = (type: string, data: object, more?: object) => (line: string) =>
     forgedLine(headOf(line), type, data, more);
 
   it.each<[string, (last: string) => string]>([
     ['no JSON', () => '{"sequence":'],
     ['no event', () => '{"sequence":"000000000003"}'],
-    ['an unknown type', after('toString', { revocation: ID })],
-    ['no time', after('evidence', { revocation: ID, record: {} }, { time: 'today' })],
-    ['about another account than it decides on', after('begun', { ...BEGUN, account: { ...ACCOUNT, id: '2' } })],
+    ['an unknown type', next('toString', { revocation: ID })],
+    ['no time', next('evidence', { revocation: ID, record: {} }, { time: 'today' })],
+    ['about another account than it decides on', next('begun', { ...BEGUN, account: { ...ACCOUNT, id: '2' } })],
     [
       'without what the account holds',
-      after('begun', { ...BEGUN, account: { id: '1', name: 'ana', status: 'active' } }),
+      next('begun', { ...BEGUN, account: { id: '1', name: 'ana', status: 'active' } }),
     ],
-    ['a reminder of nothing', after('reminded', { revocation: null, pullRequest: null })],
+    ['a reminder of nothing', next('reminded', { revocation: null, pullRequest: null })],
     [
       'an event that does not bear its hash',
       (last) => linesOf([{ event: intent(2) }], headOf(last))[0]?.replace('team:backend', 'team:frontend') ?? '',

@@ -30,7 +30,12 @@ describe('of two policies only the way to the one that watches less is told', ()
       { sinks: [s3()] },
       ['policy audit.sinks.disk is taken away: the log would not be copied there any more'],
     ],
-    ['a copy that is kept for less long', { sinks: [s3()] }, { sinks: [s3({ retention: DAY })] }, ['policy audit.sinks.vault.retention: 30 days -> a day']],
+    [
+      'a copy that is kept for less long',
+      { sinks: [s3()] },
+      { sinks: [s3({ retention: DAY })] },
+      ['policy audit.sinks.vault.retention: 30 days -> a day'],
+    ],
     [
       'a copy that is kept for as long as the bucket says',
       { sinks: [s3()] },

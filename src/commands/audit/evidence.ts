@@ -5,6 +5,7 @@ import { type PlacedLine, type Verdict, verifyLog } from '../../audit/verify.js'
 import type { Evidence, LogVerdict } from '../../core/evidence.js';
 import { evidenceOf, knownPeople, type Sources } from '../../core/evidence-of.js';
 import type { DesiredState, PersonId } from '../../core/model.js';
+import { readProvider } from '../../core/provider.js';
 import { hasDeparted } from '../../core/roster.js';
 import { type Instant, instantOf } from '../../core/time.js';
 import { formatDocument } from '../../documents/json-document.js';
@@ -16,6 +17,7 @@ import { proveApprovals } from '../approvals.js';
 import type { Context } from '../context.js';
 import { landingsFor } from '../landings.js';
 import { load } from '../load.js';
+import { observe } from '../observe.js';
 import type { CommandResult } from '../result.js';
 import { type Asked, aboutOf } from './about.js';
 
@@ -50,7 +52,7 @@ export async function evidenceCommand(context: Context, options: EvidenceOptions
 
 async function gather(context: Context, desired: DesiredState, now: Instant): Promise<Sources> {
   const { events, verdict, unknown } = await readLog(context, desired);
-  const { approvals } = await proveApprovals(context, desired);
+  const { approvals, inactive, unread } = await ask(context, desired);
   const departed = desired.people.filter((person) => hasDeparted(person, now)).map(({ id }) => id);
   const landings = await landingsFor(context.clone, desired, departed);
   const landed = new Map<PersonId, Instant>();
@@ -63,14 +65,38 @@ async function gather(context: Context, desired: DesiredState, now: Instant): Pr
     log: { verdict, from: events[0]?.at ?? null, to: events.at(-1)?.at ?? null },
     desired,
     approvals,
-    departures: { landed, inactive: new Set() },
+    departures: { landed, inactive },
+    commit: await commitOf(context),
+    unread,
     caveats: [
       ...(unknown === 0
         ? []
         : [`${count(unknown, 'event')} of kinds that this version does not know are not in here.`]),
-      ...caveatsOf(desired, approvals, landed, now),
+      ...caveatsOf(desired, landed, now),
     ],
   };
+}
+
+/** The proofs of opt-outs, and the identity provider where one is named: nothing else is asked. */
+async function ask(context: Context, desired: DesiredState) {
+  const { identityProvider } = desired;
+  if (identityProvider === null) {
+    const { approvals } = await proveApprovals(context, desired);
+    return { approvals, inactive: new Set<PersonId>(), unread: [] };
+  }
+  const { snapshot } = await observe(context, desired, { systems: new Set([identityProvider]), people: null });
+  const { read, inactive } = readProvider(desired, snapshot);
+  const why = `the identity provider (${identityProvider}) could not be read, so whoever left by its word alone is not known`;
+  return { approvals: snapshot.approvals, inactive, unread: read ? [] : [why] };
+}
+
+/** Null where it is no clone, or can't be read: then no earlier run is known to have gone by today's roster. */
+async function commitOf({ clone }: Context): Promise<string | null> {
+  try {
+    return (await clone.checkout())?.commit ?? null;
+  } catch {
+    return null;
+  }
 }
 
 interface ReadLog {
@@ -117,20 +143,13 @@ function verdictOf({ tamperings, more, events, head }: Verdict, before: number, 
   return { kind: 'broken', events: before, head: last, why: `${first.where}: ${first.what}${also}` };
 }
 
-function caveatsOf(
-  desired: DesiredState,
-  approvals: Sources['approvals'],
-  landed: ReadonlyMap<PersonId, Instant>,
-  now: Instant,
-): string[] {
+function caveatsOf(desired: DesiredState, landed: ReadonlyMap<PersonId, Instant>, now: Instant): string[] {
   const told: string[] = [];
   if (desired.optOutPolicy.approvalSource === 'none') {
     told.push(
       'The policy asks for no proof of approvals (approvalSource: none): opt-outs count as approved without one.',
     );
   }
-  const unproved = approvals.filter(({ verdict }) => verdict === 'unverifiable').map(({ optOut }) => optOut);
-  if (unproved.length > 0) told.push(`The approval could not be verified now of: ${unproved.join(', ')}.`);
   const undated = desired.people.filter((person) => {
     return (
       person.status === 'departed' && hasDeparted(person, now) && person.leavesAt === null && !landed.has(person.id)
@@ -139,11 +158,6 @@ function caveatsOf(
   if (undated.length > 0) {
     const who = undated.map(({ id }) => id).join(', ');
     told.push(`The history of policies/people does not tell since when these are departed: ${who}.`);
-  }
-  if (desired.identityProvider !== null) {
-    told.push(
-      `The identity provider (${desired.identityProvider}) was not asked now: of those whom it alone has as inactive, only whom a run revoked is in here.`,
-    );
   }
   return told;
 }

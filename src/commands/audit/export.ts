@@ -1,7 +1,7 @@
 /** `leaver audit export`: the log for a SIEM, a spreadsheet or an archive. */
 import { type ExportFormat, exported } from '../../audit/export.js';
 import { LeaverError } from '../../errors.js';
-import { csv } from '../../report/escape.js';
+import { csv } from '../../text/escape.js';
 import type { Context } from '../context.js';
 import { load } from '../load.js';
 import type { CommandResult } from '../result.js';

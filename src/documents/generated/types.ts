@@ -1,5 +1,6 @@
 // Generated from schemas/ by scripts/generate.ts: change the schemas, then run it again.
 export type { EvidenceDocument } from './types/evidence.js';
+export type { LogEventDocument } from './types/log-event.js';
 export type { OptOutDocument } from './types/opt-out.js';
 export type { PeopleDocument } from './types/people.js';
 export type { PlanDocument } from './types/plan.js';

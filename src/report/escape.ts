@@ -1,1 +1,0 @@
-export { csv, html, markdown, plain } from '../text/escape.js';
