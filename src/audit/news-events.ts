@@ -34,7 +34,14 @@ const SAID: Readonly<Record<Transition, string>> = {
 
 /** The transitions of opt-outs. A justification is never in it: it may be personal. */
 export function ofOptOuts(): Teller {
+  const places = new Map<string, string>();
   return (event) => {
+    if (event.type === 'run-started') {
+      // The policy repository at its host, as the address of the run tells it ("GitHub Actions contexts": run_id).
+      const [, repository] =
+        /^(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+$/.exec(event.cause.url ?? '') ?? [];
+      if (repository !== undefined) places.set(event.run, repository);
+    }
     if (event.type !== 'opt-out') return [];
     const kind = NEWS_OF[event.transition];
     if (kind === null) return [];
@@ -57,10 +64,14 @@ export function ofOptOuts(): Teller {
         subject: `opt-out ${optOut}`,
         sentence: `Opt-out ${optOut} ${SAID[transition]}.`,
         facts: facts.flatMap(([label, text]) => (text === null ? [] : [[label, text] as const])),
-        link: null,
+        link: pullAt(places.get(event.run), pullRequest),
       },
     ];
   };
+}
+
+function pullAt(repository: string | undefined, number: number | null): string | null {
+  return repository === undefined || number === null ? null : `${repository}/pull/${number}`;
 }
 
 /** What came of it, after `github/583231 of ana.ruiz`. */

@@ -34,12 +34,12 @@ export function transitionsDue(register: Register, known: readonly OptOutRecord[
   }
   const present = new Set(register.optOuts.map(({ id }) => id));
   return [
-    ...register.optOuts.flatMap((entry) => dueOf(entry, lives.get(entry.id) ?? [], register)),
+    ...register.optOuts.flatMap((entry) => dueOf(entry, lives.get(entry.id) ?? [])),
     ...[...lives].flatMap(([id, life]) => (present.has(id) ? [] : gone(life))),
   ];
 }
 
-function dueOf(entry: Entry, life: readonly OptOutRecord[], { approvalSource }: Register): NewTransition[] {
+function dueOf(entry: Entry, life: readonly OptOutRecord[]): NewTransition[] {
   const way = WAY[entry.standing];
   if (way === null) return [];
   const last = life.at(-1);
@@ -50,8 +50,8 @@ function dueOf(entry: Entry, life: readonly OptOutRecord[], { approvalSource }: 
   const asked = life.slice(life.findLastIndex(({ transition }) => transition === 'reverted') + 1);
   return way
     .filter((transition) => {
-      // Without a proof nobody approved it.
-      if (transition === 'approved' && approvalSource === 'none') return false;
+      // Without a proof nobody approved it: the policy asks for none, or it is not merged yet.
+      if (transition === 'approved' && entry.verdict !== 'approved') return false;
       return transition === 'requested' ? asked.every((one) => one.transition !== 'requested') : !now.has(transition);
     })
     .map((transition) => recordOf(entry, transition));

@@ -61,7 +61,9 @@ const open = ({ proposed }: World, more: Written = {}) => {
 };
 
 /** What the receiver of the channel `security` was told, an item each. */
-function told({ receiver }: World): { kind: string; subject: string; facts: [string, string][] }[] {
+function told({
+  receiver,
+}: World): { kind: string; subject: string; facts: [string, string][]; link: string | null }[] {
   return receiver.taken.flatMap(({ body }) => JSON.parse(body).data.items);
 }
 
@@ -88,6 +90,7 @@ describe('a pull request that opens an opt-out', () => {
         ['why', 'it asks that ana.ruiz keeps hub (handover)'],
       ]),
     );
+    expect(told(at)[0]?.link).toBe('https://github.com/acme/policy/pull/41');
     expect(comments(at)).toEqual([expect.stringContaining('pull request: #41')]);
     expect(JSON.stringify([result, comments(at), at.receiver.taken, await at.events()])).not.toContain('ledger');
   });

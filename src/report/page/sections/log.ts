@@ -86,6 +86,11 @@ export function triggered({ kind, at }: PageRevocation['trigger']): string {
   return `${TRIGGERS[kind]} ${dayAndTime(at)}`;
 }
 
+/** Whose account it was; of an orphan nobody's. */
+export function whose(owner: string | null): Part {
+  return owner === null ? 'nobody' : id(owner);
+}
+
 function revocations({ revocations: all, revocationCount }: PageLog): Part {
   const columns = [
     { head: 'Whose', heads: true },
@@ -95,7 +100,7 @@ function revocations({ revocations: all, revocationCount }: PageLog): Part {
     { head: 'Read back' },
   ];
   const rows = all.map((one) => [
-    one.person ?? one.service ?? 'nobody',
+    whose(one.person ?? one.service),
     two(
       [id(one.account), ' in ', id(one.system)],
       one.entitlement === null ? (one.stage === 'delete' ? 'deleted' : '') : id(one.entitlement),

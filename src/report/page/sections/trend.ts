@@ -3,7 +3,7 @@ import { count, span } from '../../words.js';
 import { type Markup, markup, type Part } from '../markup.js';
 import type { PageLog, PageTimes, Week } from '../model.js';
 import { pill, shortDay, took } from '../words.js';
-import { triggered, UNREAD } from './log.js';
+import { triggered, UNREAD, whose } from './log.js';
 import { id, note, section, table, two } from './table.js';
 
 /** Revocations and exceptions by week. */
@@ -93,7 +93,7 @@ function figuresOf(name: Part, { count: all, median, p90, worst, kept, breached,
 function breaches({ breaches: all, all: { breached } }: PageTimes): Part {
   if (all.length === 0) return note('No promise was broken.');
   const rows = all.map((one) => [
-    one.person ?? 'nobody',
+    whose(one.person),
     [id(one.account), ' in ', id(one.system)],
     two(took(one.took), one.open ? markup`<span class="warning">and not gone yet</span>` : triggered(one.trigger)),
     `${span(one.promised)} (${one.objective})`,
