@@ -34,14 +34,9 @@ const SAID: Readonly<Record<Transition, string>> = {
 
 /** The transitions of opt-outs. A justification is never in it: it may be personal. */
 export function ofOptOuts(): Teller {
-  const places = new Map<string, string>();
+  const places = new Map<string, string | null>();
   return (event) => {
-    if (event.type === 'run-started') {
-      // The policy repository at its host, as the address of the run tells it ("GitHub Actions contexts": run_id).
-      const [, repository] =
-        /^(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+$/.exec(event.cause.url ?? '') ?? [];
-      if (repository !== undefined) places.set(event.run, repository);
-    }
+    if (event.type === 'run-started') places.set(event.run, repositoryOf(event.cause.url));
     if (event.type !== 'opt-out') return [];
     const kind = NEWS_OF[event.transition];
     if (kind === null) return [];
@@ -70,8 +65,13 @@ export function ofOptOuts(): Teller {
   };
 }
 
-function pullAt(repository: string | undefined, number: number | null): string | null {
-  return repository === undefined || number === null ? null : `${repository}/pull/${number}`;
+/** The policy repository at its host, as the address of a run tells it. */
+function repositoryOf(run: string | null): string | null {
+  return /^(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+$/.exec(run ?? '')?.[1] ?? null;
+}
+
+function pullAt(repository: string | null | undefined, number: number | null): string | null {
+  return repository == null || number === null ? null : `${repository}/pull/${number}`;
 }
 
 /** What came of it, after `github/583231 of ana.ruiz`. */

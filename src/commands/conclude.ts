@@ -98,7 +98,6 @@ async function record(context: Context, desired: DesiredState, journal: Journal,
 
 async function tellNews(context: Context, desired: DesiredState, journal: Journal) {
   const nothing = { remarks: [], problems: [] };
-  if (desired.channels.length === 0) return nothing;
   if (!hasNews(await journal.read(), desired, context.clock.now())) return nothing;
   try {
     return await underLease(journal, () => sendNews(context, desired, journal, context.clock.now()));

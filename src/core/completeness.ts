@@ -73,7 +73,8 @@ function rowOf(
     why: '',
   };
   const person = ground.people.get(episode.person);
-  const latest = latestOfEach(tasks);
+  // An account that is somebody else's by now shows nothing of this person.
+  const latest = latestOfEach(tasks).filter(({ state }) => state !== 'dropped');
   const revocations = latest.map(({ last }) => last.revocation);
   if (episode.current && person !== undefined && latest.some(({ state }) => state !== 'over')) {
     const held = heldRow(row, id, person, ground);

@@ -35,7 +35,8 @@ export function episodesOf(
 ): readonly Episode[] {
   const own = new Map<PersonId, RevokeTask[]>();
   for (const task of tasks) {
-    const { person, entitlement, reason } = task.first.decision;
+    const { person } = task;
+    const { entitlement, reason } = task.first.decision;
     if (person === null || entitlement !== null || (reason !== 'departed' && reason !== 'idp-inactive')) continue;
     const there = own.get(person);
     if (there === undefined) own.set(person, [task]);

@@ -80,7 +80,7 @@ function withinOf(about: About, now: Instant): Within {
 
 function isAbout(about: About, task: RevokeTask, within: Within, now: Instant): boolean {
   const { first, last, overAt } = task;
-  if (about.kind === 'person') return first.decision.person === about.person;
+  if (about.kind === 'person') return task.person === about.person;
   const begins = instantOf(first.trigger.at) < instantOf(first.begunAt) ? first.trigger.at : first.begunAt;
   return within(begins, last.endedAt ?? overAt ?? formatInstant(now)) || within(first.begunAt, first.begunAt);
 }
@@ -121,8 +121,8 @@ function outstandingOf(
     ...rows.map(({ person, system, state, why }) => {
       return `${person} in ${system}: ${STATE_WORDS[state]}${why === '' ? '' : ` (${why})`}`;
     }),
-    ...open.map(({ last: { decision, revocation, ending } }) => {
-      return `${decision.person ?? decision.account.name} in ${decision.system}: ${ending ?? 'cut off'} (${revocation})`;
+    ...open.map(({ person, last: { decision, revocation, ending } }) => {
+      return `${person ?? decision.account.name} in ${decision.system}: ${ending ?? 'cut off'} (${revocation})`;
     }),
   ];
 }

@@ -16,8 +16,8 @@ export type Due = (task: RevokeTask) => boolean;
  */
 export function dueOf(desired: DesiredState, book: OptOutBook, now: Instant): Due {
   const people = new Map(desired.people.map((person) => [person.id, person]));
-  return ({ first: { decision } }) => {
-    const { person: id, reason, system, entitlement } = decision;
+  return ({ person: id, first: { decision } }) => {
+    const { reason, system, entitlement } = decision;
     const person = id === null ? undefined : people.get(id);
     if (person === undefined) return true;
     if (book.holdOn({ system, person, entitlement, reason }).kind === 'approved') return false;
@@ -39,7 +39,8 @@ export function revocationEvidence(
 ): RevocationEvidence {
   const { first, last, state, overAt } = task;
   const { decision, trigger, promised, held } = first;
-  const { system, account, person, service, entitlement, reason, stage } = decision;
+  const { person } = task;
+  const { system, account, service, entitlement, reason, stage } = decision;
   const withdrawn = state === 'open' && !due(task);
   const timed = isMeasured(task) && !withdrawn ? timedOf(task, now) : null;
   const lapsedOptOut = task.attempts.map((one) => one.decision.lapsedOptOut).find((id) => id !== null) ?? null;

@@ -14,7 +14,7 @@
  * Not measured, for nobody waits for them: the deletion of what was suspended before (its trigger is `retention`), and what was brought
  * back before it was over. All lengths are in milliseconds, and none is negative.
  */
-import type { SystemId } from './model.js';
+import type { PersonId, SystemId } from './model.js';
 import type { RevocationRecord } from './record.js';
 import { type Duration, type Instant, instantOf, type Timestamp } from './time.js';
 
@@ -24,9 +24,12 @@ export interface RevokeTask {
   readonly attempts: readonly RevocationRecord[];
   readonly first: RevocationRecord;
   readonly last: RevocationRecord;
+  /** Whose account it was; null where no attempt knew anybody. */
+  readonly person: PersonId | null;
   /** When a read-back first said `verified` or `residual`; null where none has. */
   readonly overAt: Timestamp | null;
-  /** `brought-back`: before it was over, so that nobody waits for it any more. `dropped`: there was nothing left to do. */
+  /** `brought-back`: before it was over, so that nobody waits for it any more. `dropped`: there was nothing left to do, or the
+   * account is somebody else's by now. */
   readonly state: 'over' | 'open' | 'brought-back' | 'dropped';
 }
 
@@ -93,20 +96,34 @@ export function timeToRevoke(
 export function tasksOf(revocations: readonly RevocationRecord[]): readonly RevokeTask[] {
   const tasks: RevocationRecord[][] = [];
   const latest = new Map<string, RevocationRecord[]>();
+  const handedOn = new Set<RevocationRecord[]>();
   for (const attempt of revocations) {
     const before = latest.get(attempt.decision.id);
-    if (before !== undefined && stateOf(before) === 'open') {
+    const open = before !== undefined && stateOf(before) === 'open';
+    if (open && isSameOwner(before, attempt)) {
       before.push(attempt);
       continue;
     }
+    if (open) handedOn.add(before);
     const task = [attempt];
     tasks.push(task);
     latest.set(attempt.decision.id, task);
   }
   return tasks.map((attempts) => {
     const [first, last] = [attempts[0], attempts.at(-1)] as [RevocationRecord, RevocationRecord];
-    return { attempts, first, last, overAt: overAt(last), state: stateOf(attempts) };
+    const state = handedOn.has(attempts) ? 'dropped' : stateOf(attempts);
+    return { attempts, first, last, person: ownerOf(attempts), overAt: overAt(last), state };
   });
+}
+
+/** Whoever went out of the roster in between, or came into it, is no other person. */
+function isSameOwner(before: readonly RevocationRecord[], { decision: { person } }: RevocationRecord): boolean {
+  const owner = ownerOf(before);
+  return owner === null || person === null || owner === person;
+}
+
+function ownerOf(attempts: readonly RevocationRecord[]): PersonId | null {
+  return attempts.find(({ decision }) => decision.person !== null)?.decision.person ?? null;
 }
 
 /** How long one task took, and whether that keeps what was promised with its first attempt. */

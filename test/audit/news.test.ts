@@ -40,6 +40,12 @@ describe('news of revocations', () => {
     expect(kinds(events)).toEqual(['revocation 23T09:00', 'revocation 23T11:00']);
   });
 
+  test('one that a later run finds ended as before is no news', () => {
+    expect(kinds(hourly([begun('one'), ended('one', 'residual')], [ended('one', 'residual')]))).toEqual([
+      'revocation 23T09:00',
+    ]);
+  });
+
   test('one that fails in every hourly run is told once a day, and when it succeeds', () => {
     const runs = Array.from({ length: 30 }, (_, index) => [begun(`try-${index}`), ended(`try-${index}`, 'failed')]);
 

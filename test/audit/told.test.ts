@@ -40,6 +40,15 @@ describe('what a channel has not been told', () => {
     expect(topicNotes([channelOf('chat')], toldIn(after))).toEqual([]);
   });
 
+  test('a topic that was there already is not begun anew when another is added', () => {
+    const halts = channelOf('chat', new Set(['halts']));
+    const first = topicNotes([halts], new Map()).map((event) => ({ at: hour(-72), event }));
+    const second = topicNotes([channelOf('chat')], toldIn(placed(first))).map((event) => ({ at: hour(0), event }));
+    const events = placed([...first, { at: hour(-48), event: halted() }, ...second]);
+
+    expect(untold(events, halts, [], at(hour(1))).map(({ kind }) => kind)).toEqual(['halt']);
+  });
+
   test('a channel that left the policy and came back is not told what happened in between', () => {
     const first = topicNotes([channelOf('chat')], new Map()).map((event) => ({ at: hour(-99), event }));
     const open: NewEvent = { type: 'notifying', revocation: null, channel: 'chat', message: 'm', keys: ['k'] };

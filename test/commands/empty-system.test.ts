@@ -14,7 +14,7 @@ const planned = (world: World, narrowing = EVERYTHING) =>
 
 /** Ana was half revoked when the run was killed; then the system answers with nobody. */
 async function halfDone(): Promise<{ readonly world: World; answers(): void }> {
-  let room = 3;
+  let room = 4;
   let killed = true;
   let hollow = false;
   const world = worldOf(ANA_LEFT, {

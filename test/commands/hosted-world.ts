@@ -1,6 +1,6 @@
 /** Commands on the clone of a policy repository that lies on the embedded host, run by Leaver's bot. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileJournal, JOURNAL } from '../../src/audit/journal.js';
 import { openSink } from '../../src/audit/sinks/registry.js';
 import type { Context } from '../../src/commands/context.js';
@@ -47,5 +47,5 @@ export function runOn(host: Host, root = host.root): Context {
 
 /** As on a runner that starts from nothing each time. */
 export function loseJournal(host: Host): void {
-  rmSync(join(host.root, JOURNAL), { force: true });
+  rmSync(join(host.root, dirname(JOURNAL)), { recursive: true, force: true });
 }

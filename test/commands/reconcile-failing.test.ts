@@ -70,7 +70,8 @@ describe('reconcile when systems fail', () => {
   });
 
   test('when the journal fails in mid-run, what was done is told, and nothing more is done', async () => {
-    let room = 4;
+    // The run's beginning, the revocation's, its evidence, an intent and its outcome.
+    let room = 5;
     const world = worldOf(pair, {
       journal: (journal) => ({
         ...journal,

@@ -91,7 +91,7 @@ describe('law 9: a run killed at any instant', () => {
   /** Killed when Ana was suspended and still held her key. */
   async function half(parts: RepositoryParts = ANA_LEFT): Promise<World> {
     let killed = true;
-    let left = 3;
+    let left = 4;
     const world = worldOf(parts, {
       journal: (journal) => ({
         ...journal,

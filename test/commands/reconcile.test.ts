@@ -233,12 +233,14 @@ test('the journal names the run, and each event has its time', async () => {
   const events = await world.journal();
 
   expect(events.map(({ type }) => type)).toEqual([
+    'run-started',
     'leased',
     'begun',
     'evidence',
     ...['intent', 'outcome', 'intent', 'outcome', 'intent', 'outcome'],
     'ended',
     'released',
+    'run-ended',
   ]);
   expect(events.every(({ at, run: name }) => at === NOW && name === 'test')).toBe(true);
 });

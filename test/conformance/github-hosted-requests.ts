@@ -1,4 +1,5 @@
 import type { HostedOptions } from '../fixtures/hosted.js';
+import { issues } from './github-issue-requests.js';
 
 /** What earlier answers told: ids that later requests name. */
 export type Known = Record<string, string>;
@@ -89,6 +90,7 @@ function reads(): readonly HostedScripted[] {
     { operation: `GET ${REPO}/contents/{path}`, path: at('/contents/.github%2FCODEOWNERS') },
     { operation: `GET ${REPO}/contents/{path}`, path: at('/contents/.github') },
     { operation: `GET ${REPO}/contents/{path}`, path: at('/contents/none'), status: 404 },
+    { operation: `GET ${REPO}/commits`, path: at('/commits?sha=main&per_page=100') },
     { operation: `GET ${REPO}/rules/branches/{branch}`, path: at('/rules/branches/main?per_page=100') },
     { operation: `GET ${REPO}/rulesets`, path: at('/rulesets?includes_parents=true') },
     { operation: `GET ${REPO}/rulesets/{ruleset_id}`, path: at('/rulesets/31') },
@@ -270,37 +272,5 @@ function ends(): readonly HostedScripted[] {
     { operation: `DELETE ${REPO}/git/refs/{ref}`, path: at('/git/refs/heads%2Fone') },
     { operation: `DELETE ${REPO}/git/refs/{ref}`, path: at('/git/refs/heads%2Fone'), status: 422 },
     { operation: `GET ${REPO}/pulls`, path: at('/pulls?state=all&sort=created&direction=asc') },
-  ];
-}
-
-function issues(): readonly HostedScripted[] {
-  const one = `${REPO}/issues/{issue_number}`;
-  const opening = { title: 'Access exceptions', body: 'Two.', labels: ['leaver-register'] };
-  return [
-    {
-      operation: `POST ${REPO}/issues`,
-      path: at('/issues'),
-      body: () => opening,
-      keep: { issue: ({ number }) => number },
-    },
-    { operation: `POST ${REPO}/issues`, path: at('/issues'), body: () => ({ body: 'x' }), status: 422 },
-    {
-      operation: `GET ${REPO}/issues`,
-      path: at('/issues?labels=leaver-register&state=all&sort=created&direction=desc&per_page=100'),
-    },
-    { operation: `GET ${REPO}/issues`, path: at('/issues?state=all') },
-    { operation: `GET ${one}`, path: of(({ issue }) => `/issues/${issue}`) },
-    { operation: `GET ${one}`, path: at('/issues/999'), status: 404 },
-    {
-      operation: `PATCH ${one}`,
-      path: of(({ issue }) => `/issues/${issue}`),
-      body: () => ({ title: 'Access exceptions: 0', body: 'None.', state: 'closed' }),
-    },
-    { operation: `PUT ${one}/lock`, path: of(({ issue }) => `/issues/${issue}/lock`) },
-    { operation: `DELETE ${one}/lock`, path: of(({ issue }) => `/issues/${issue}/lock`) },
-    {
-      operation: `GET ${one}/comments`,
-      path: of(({ issue }) => `/issues/${issue}/comments?since=2026-11-01T08:00:00Z&per_page=100`),
-    },
   ];
 }

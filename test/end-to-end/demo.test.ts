@@ -101,15 +101,16 @@ describe('the demo', () => {
       '16:06  priya.nair merges it.',
       '1 opt-out is in force in acme.',
       'kim.cho in #6',
-      '! approved by kim.cho in #6, merged 2026-11-23 16:06 UTC',
+      'approved by kim.cho in #6, merged 2026-11-23 16:06 UTC',
       'diego.santos left, with an opt-out until 18:00 UTC: still a member',
       'At 17:59:59:',
-      'exempt  diego.santos (diegosantos)',
+      'expiring  diego.santos',
+      '1 second left, until 2026-11-23 18:00 UTC',
       'At 18:00:00:',
-      'verified  diego.santos (diegosantos)  departed; opt-out diego-handover-apps',
+      'verified  diego.santos  github (diegosantos): departed; opt-out',
       '✓ at 17:59:59 GitHub answered 204',
       '✓ at 18:00:00, after the run, it answers 404',
-      'Nothing to revoke in acme.',
+      'Nothing to revoke in acme;',
     ];
     let from = 0;
     for (const step of steps) {

@@ -1,91 +1,26 @@
 /** What a run comes to, as a person reads it: the verdict, what changed, what is held, what needs a person, the figures. */
 import { describe, expect, test } from 'vitest';
-import type { Decision, Plan, PlannedSystem, ReviewWhy, Revoke } from '../../src/core/decision.js';
-import type { EarlierResult, Outcome, Remainder, RevocationResult } from '../../src/core/outcome.js';
-import type { Entry, Register } from '../../src/core/register.js';
+import type { EarlierResult } from '../../src/core/outcome.js';
 import { columnsOf } from '../../src/report/columns.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
-import { outlineOfRun, type Run } from '../../src/report/run-outline.js';
-import { renderText } from '../../src/report/text.js';
 import { HOSTILE } from './outlines.js';
-
-const AT = '2026-11-23T18:00:00Z' as never;
-const HOUR = 3_600_000 as never;
-
-type Who = { readonly system?: string; readonly name?: string; readonly person?: string | null };
-
-function subject(who: string, { system = 'hub', name = who, person = who }: Who = {}) {
-  const account = { id: `id:${who}`, name };
-  return { id: `${system}/id:${who}`, system, account, person, service: null, entitlement: null };
-}
-const revoke = (who: string, of: Who = {}) =>
-  ({
-    ...subject(who, of),
-    kind: 'revoke',
-    reason: 'departed',
-    stage: 'suspend',
-    lapsedOptOut: null,
-  }) as never as Revoke;
-const review = (who: string, why: ReviewWhy, of: Who & { readonly reason?: string | null } = {}) =>
-  ({ ...subject(who, of), kind: 'review', why, reason: of.reason ?? null }) as never as Decision;
-const keep = (who: string) => ({ ...subject(who), kind: 'keep' }) as never as Decision;
-const exempt = (who: string, optOut: string, system = 'hub') =>
-  ({ ...subject(who, { system }), kind: 'exempt', reason: 'departed', optOut, expiresAt: AT }) as never as Decision;
-const settled = (who: string, deleteAfter: string | null) =>
-  ({ ...subject(who), kind: 'settled', reason: 'departed', deleteAfter }) as never as Decision;
-
-function done(decision: Revoke, outcome: Outcome, remainders: readonly Remainder[] = []): RevocationResult {
-  return { decision, revocation: `${decision.id}@1`, outcome, remainders, steps: [] };
-}
-const VERIFIED: Outcome = { kind: 'verified' };
-const MANUAL: Remainder = { kind: 'manual', what: 'the role deploy names ana', todo: 'Take ana out of it.' };
-
-function systemOf(system: string, of: Partial<PlannedSystem> = {}): PlannedSystem {
-  const seen = { completeness: { kind: 'complete' }, accounts: 25, revocations: 0, gaps: [], guard: { kind: 'pass' } };
-  return { system, kind: 'memory', identity: system, ...seen, ...of } as never;
-}
-
-function entry(id: string, person: string, expiresAt: string, of: Partial<Entry> = {}): Entry {
-  const terms = {
-    ...{ kind: 'person', person, entitlements: [], guards: null, systems: ['hub'], reason: 'handover' },
-    ...{ justification: 'is ill', ticket: null, requestedBy: 'sam.lee', owner: 'kim.cho', startsAt: null, expiresAt },
-    ...{ left: 0.4, renewalOf: null },
-  };
-  const proof = { verdict: 'approved', approvedBy: ['kim.cho'], pullRequest: 5, mergedAt: AT, warnings: [] };
-  return { id, file: `optouts/${id}.yaml`, standing: 'active', why: '', terms, ...proof, ...of } as never;
-}
-
-interface Parts extends Partial<Omit<Run, 'plan' | 'register'>> {
-  readonly decisions?: readonly Decision[];
-  readonly plan?: Partial<Plan>;
-  readonly optOuts?: readonly Entry[];
-}
-
-function told({ decisions = [], plan = {}, optOuts = [], ...of }: Parts) {
-  const outline = outlineOfRun({
-    plan: {
-      ...{ version: 1, digest: `sha256:${'0'.repeat(64)}`, at: AT, organization: 'acme', approvalSource: 'github' },
-      ...{ identityProviderRead: true, clockSkew: null, invalidOptOuts: [], unverifiableOptOuts: [], warnings: [] },
-      ...{ drift: [], decisions, systems: [systemOf('hub')], ...plan },
-    },
-    register: { at: AT, organization: 'acme', approvalSource: 'github', optOuts } as never as Register,
-    ...{ results: [], earlier: [], problems: [], remarks: [], requests: 12, about: new Map(), ...of },
-  });
-  const text = renderText(outline);
-  return {
-    text,
-    flat: text.replace(/\s+/g, ' '),
-    lines: text.trimEnd().split('\n'),
-    summary: renderMarkdown(outline),
-    outline,
-  };
-}
-
-const about = (of: object) =>
-  new Map([
-    ['hub', { mode: 'enforce', orphans: 'review', protected: [], unreachable: [], requests: 3, ...of }],
-  ]) as never;
-const CHECKPOINT = { seq: 1284, hash: `sha256:${'a'.repeat(64)}` };
+import {
+  AT,
+  about,
+  CHECKPOINT,
+  done,
+  entry,
+  exempt,
+  HOUR,
+  keep,
+  MANUAL,
+  type Parts,
+  review,
+  revoke,
+  settled,
+  systemOf,
+  told,
+  VERIFIED,
+} from './runs.js';
 
 describe('a quiet run', () => {
   const quiet = told({

@@ -32,7 +32,7 @@ export async function gatherEvidence(site: Site, target: Target, membership: Mem
   const { recorded, keys } = await recordKeys(site, withPrefix(entitlements, PREFIX.deployKey));
   const record = {
     organization: site.settings.organization,
-    account: { id: account.id, name: account.name, email: account.email, status: account.status },
+    account: { id: account.id, name: account.name, status: account.status },
     entitlement: decision.entitlement,
     membership: membership === null ? null : membershipRecord(membership),
     outsideCollaborator: entitlements.some(({ id }) => id === OUTSIDE),

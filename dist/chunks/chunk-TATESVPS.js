@@ -1,9 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a as d}from"./chunk-P23TLX57.js";import{b as n}from"./chunk-PGECDKO7.js";var c={good:"🟢",act:"🔴",hold:"🟡",look:"🔵",bad:"⛔",quiet:"⚪"},k=1024*1024;function G(e,t=k){let s=[];e.banner!==null&&s.push("> [!WARNING]",`> ${n(e.banner)}`,""),s.push(`### ${c[e.tone]} ${n(e.verdict)}`,""),e.figures.length>0&&s.push(e.figures.map(({label:o,value:r})=>`**${r}** ${o}`).join(" · "),""),e.problems.length>0&&s.push("**Not done, or not known**","",...e.problems.map(o=>`- ${n(o)}`),"");for(let o of e.groups)s.push(...g(o));for(let o of e.footer)s.push(`<sub>${n(o)}</sub>`,"");return N(s,t)}function g(e){let t=[`#### ${n(e.title)}`,""];if(e.aside!==""&&t.push(n(e.aside),""),e.notes.length>0&&t.push(...e.notes.map(s=>`- ⛔ ${n(s)}`),""),e.rows.length>0){let[s,o]=e.head??["who","why"];t.push(`| | ${s} | ${o} |`,"| --- | --- | --- |");for(let{tone:r,mark:h,subject:a,detail:l,bar:f,facts:$=[],labelled:p=[],notes:u}of e.rows){let b=f===void 0?"":`${d(f)} `,m=$.map(i=>`<br>${n(i)}`).join(""),w=p.map(([i,y])=>`<br>**${i}** ${n(y)}`).join(""),j=u.map(i=>`<br>⚠️ ${n(i)}`).join("");t.push(`| ${c[r]} ${h} | ${n(a)} | ${b}${n(l)}${m}${w}${j} |`)}t.push("")}return e.asides.length===1?t.push(n(e.asides[0]??""),""):e.asides.length>1&&t.push(...e.asides.map(s=>`- ${n(s)}`),""),e.outside.length>0&&t.push("Protected, never revoked:","",...e.outside.map(s=>`- ${n(s)}`),""),e.unreachable.length>0&&t.push("What Leaver can't reach here:","",...e.unreachable.map(s=>`- ${n(s)}`),""),e.rest!==""&&t.push(n(e.rest),""),t}function N(e,t){let s=`
-
-_Cut here: the rest is beyond the size that the host shows. The JSON report holds it all._
-`,o=t-Buffer.byteLength(s),r=[],h=0;for(let a of e){if(h+=Buffer.byteLength(a)+1,h>o)return r.join(`
-`)+s;r.push(a)}return`${r.join(`
-`).trimEnd()}
-`}export{k as a,G as b,N as c};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-CIK2CFVP.js";import"./chunk-TATESVPS.js";import"./chunk-O4TGSUPH.js";import"./chunk-GE7QT7FS.js";import"./chunk-6OQNZ4JU.js";import"./chunk-P23TLX57.js";import"./chunk-PNLOTPIC.js";import"./chunk-YZ7UKJJA.js";import"./chunk-JKUVG42N.js";import"./chunk-WSCGRK3V.js";import"./chunk-F237MJPV.js";import"./chunk-5UJ6JQ5Y.js";import"./chunk-N7WKFYNW.js";import"./chunk-PGECDKO7.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as tell};
