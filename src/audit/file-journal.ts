@@ -27,7 +27,7 @@ export interface FileJournalOptions {
 }
 
 /** How long one who only adds to the log waits for a run that acts, in milliseconds, and how often it looks. */
-const PATIENCE = 30_000;
+const PATIENCE = 10_000;
 const LOOK_EVERY = 500;
 
 /**

@@ -51,7 +51,15 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
       problems.push(`${what}: ${messageOf(error)}.${mend}`);
     }
   };
-  await attempt('how this run ended could not be recorded', () => record(context, desired, journal, doings));
+  await attempt('how this run ended could not be recorded', async () => {
+    try {
+      await record(context, desired, journal, doings);
+    } catch (error) {
+      // It did nothing, or it would hold the lease itself.
+      if (!isBusy(error)) throw error;
+      remarks.push('Another run is acting, and writes the log meanwhile: this one, which did nothing, is not in it.');
+    }
+  });
   await attempt('nobody could be told what is new', async () => {
     const told = await tellNews(context, desired, journal);
     remarks.push(...told.remarks);

@@ -104,13 +104,17 @@ function partsOf(kind: Kind, live: Live, options: SceneOptions): RepositoryParts
   return { people, systems: [{ ...common, ...live.system, ...system }], optOuts, policy, files };
 }
 
+/** A run takes the lease to act, and later once more to record what has happened besides: only the first is about acts. */
 function hooked({ beforeLease, underLease }: SceneOptions, journal: Journal): Journal {
+  let leases = 0;
   return {
     ...journal,
     lease: async () => {
-      await beforeLease?.();
+      leases += 1;
+      const acts = leases === 1;
+      if (acts) await beforeLease?.();
       const lease = await journal.lease();
-      if (lease.kind === 'held') await underLease?.();
+      if (acts && lease.kind === 'held') await underLease?.();
       return lease;
     },
   };

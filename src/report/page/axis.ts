@@ -9,8 +9,8 @@ const NEAREST = 14 * DAY;
 /** How much of the width lies behind us. */
 const BEHIND = 0.22;
 /** Marks, at the closest; as many as fit beside each other. */
-const STEPS = [3 * HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY] as const;
-const MOST_MARKS = 7;
+const STEPS = [3 * HOUR, 6 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY, 14 * DAY] as const;
+const MOST_MARKS = 8;
 /** 5 January 1970 was a Monday. */
 const FIRST_MONDAY = 4 * DAY;
 

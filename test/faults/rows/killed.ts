@@ -77,7 +77,7 @@ const changed: Case = {
     const scene = await open('memory');
     appendFileSync(join(scene.world.root, 'README.md'), 'x');
     scene.world.write({ files: { [JOURNAL]: '{"seq":1,"at":"2026-11-2\n' } });
-    const says = ['.leaver/journal.jsonl:1 is not an event of the journal'];
+    const says = ['.leaver/journal.jsonl:1 is not the event of the journal that follows'];
     conclude(scene, await ended(scene.run()), { changes: [], status: 1, says });
   },
 };

@@ -56,6 +56,7 @@ export function startMatrix(data: MatrixData): void {
   previous.addEventListener('click', () => turn(-1));
   next.addEventListener('click', () => turn(1));
   if (form !== null) form.hidden = false;
+  byId('matrix-still')?.remove();
   filter();
 }
 

@@ -3,7 +3,7 @@ import type { Attention, PageModel, Section } from '../model.js';
 import { pill, time } from '../words.js';
 import { note, section } from './table.js';
 
-const VERDICT_WORDS = { good: 'In order', look: 'Look', bad: 'Act' } as const;
+const VERDICT_WORDS = { good: 'In order.', look: 'Look.', bad: 'Act.' } as const;
 
 /** Whose register, of when, and what it comes to: read in five seconds. */
 export function header({ organization, at, verdict, figures }: PageModel): Markup {

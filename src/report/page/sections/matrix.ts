@@ -20,7 +20,7 @@ export function matrixSection({ matrix }: PageModel): Markup {
 <tbody>
 ${first.map((row) => matrixRow(row, systems))}</tbody></table></div>
 <div class="pager" hidden><button type="button" id="matrix-previous">Previous</button><button type="button" id="matrix-next">Next</button></div>
-<noscript>${rows.length > first.length ? note('Without script the first rows are shown; report.json holds them all.') : null}</noscript>`,
+${rows.length > first.length ? markup`<p class="note" id="matrix-still">Without script the first rows are shown; report.json holds them all.</p>` : null}`,
   ]);
 }
 
