@@ -1,5 +1,5 @@
 /** Whether what was read from the log is an event: a run acts by it, and anybody may have written it. */
-import { TRANSITIONS } from '../core/record.js';
+import { TRANSITIONS, TRIGGERS } from '../core/record.js';
 import { parseInstant } from '../core/time.js';
 import { ENDINGS, type JournalEvent, RESTORATION_ENDINGS } from './event.js';
 
@@ -72,7 +72,7 @@ function holdsItsFields(event: Fields): boolean {
         isAccount(event.account) &&
         isSameAccount(event.decision, event.account) &&
         isTrigger(event.trigger) &&
-        isRecord(event.promised)
+        isPromised(event.promised)
       );
     case 'evidence':
       return isRecord(event.record);
@@ -138,5 +138,11 @@ function isCount({ limit, actual }: Fields): boolean {
 }
 
 function isTrigger(value: unknown): boolean {
-  return isRecord(value) && isText(value.kind) && isText(value.at) && parseInstant(value.at) !== null;
+  if (!isRecord(value) || !TRIGGERS.some((known) => known === value.kind)) return false;
+  return isText(value.at) && parseInstant(value.at) !== null;
+}
+
+function isPromised(value: unknown): boolean {
+  if (!isRecord(value) || (value.objective !== 'standard' && value.objective !== 'privileged')) return false;
+  return value.within === null || (typeof value.within === 'number' && value.within >= 0);
 }

@@ -23,8 +23,7 @@ export interface AnnounceOptions {
 /** Of one pull request so many are told in all: whoever opens more must not fill the log with it. */
 export const MOST_TOLD = 500;
 /** A run that acts is waited for: minutes, as a rule. */
-const TRIES = 40;
-const WAIT = 15_000;
+const LONGEST_WAIT = 10 * 60_000;
 
 /**
  * Policy, people and channels are those of the repository, never the pull request's. What a pull request asks for is told once,
@@ -75,22 +74,12 @@ interface Due {
 
 /** Once more under the lease: a run for an earlier commit of the pull request may have recorded them meanwhile. */
 async function recorded(journal: Journal, clock: Clock, asked: readonly Asked[], pullRequest: number): Promise<Due> {
-  return whenFree(journal, clock, async () => {
+  const act = async () => {
     const news = dueOf(asked, recordsOf(await journal.read()).optOuts, pullRequest);
     await Promise.all(news.due.map((one) => journal.append({ type: 'opt-out', revocation: null, ...one })));
     return news;
-  });
-}
-
-async function whenFree<Done>(journal: Journal, clock: Clock, act: () => Promise<Done>): Promise<Done> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await underLease(journal, act);
-    } catch (error) {
-      if (left === 0 || !(error instanceof LeaverError && error.code === 'busy')) throw error;
-      await clock.sleep(WAIT);
-    }
-  }
+  };
+  return underLease(journal, act, { clock, atMost: LONGEST_WAIT });
 }
 
 /** What was not told of this pull request yet, as far as there is room. */

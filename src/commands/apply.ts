@@ -12,7 +12,7 @@ import type { Finding } from '../policy/finding.js';
 import { count } from '../report/words.js';
 import { carryOut, droppedBecause, stillHolds } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
-import { underLease } from './lease.js';
+import { SECONDS, underLease } from './lease.js';
 import { load } from './load.js';
 import { type Observed, observe } from './observe.js';
 import { onRecord } from './on-record.js';
@@ -55,7 +55,10 @@ async function run(
   const observed = await observe(context, desired, within);
   const journal = context.journal(desired.journal);
   const work: Work = { context, journal, desired, observed, within, reviewed, planned, options };
-  const { plan, results, remarks } = await underLease(journal, () => carryOutReviewed(work));
+  const { plan, results, remarks } = await underLease(journal, () => carryOutReviewed(work), {
+    clock: context.clock,
+    atMost: SECONDS,
+  });
   return { plan, results, findings, desired, observed, earlier: [], remarks, unsent: [] };
 }
 

@@ -4,7 +4,7 @@ import { recordsOf } from '../audit/records.js';
 import type { Plan, Violation } from '../core/decision.js';
 import type { DesiredState, SystemId } from '../core/model.js';
 import type { Approval, Snapshot } from '../core/observation.js';
-import type { RunFigures, SystemSight } from '../core/record.js';
+import type { LogRecords, RunFigures, SystemSight } from '../core/record.js';
 import { registerOf } from '../core/register.js';
 import { transitionsDue } from '../core/transitions.js';
 import { LeaverError, messageOf } from '../errors.js';
@@ -33,6 +33,8 @@ export interface Concluded {
   readonly problems: readonly string[];
   /** Where the log ends; null where it could not be read. */
   readonly checkpoint: Checkpoint | null;
+  /** All that the log tells by now; null where it could not be read. */
+  readonly records: LogRecords | null;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
     remarks.push(...told.remarks);
     problems.push(...told.problems);
   });
-  let checkpoint = await endOf(journal);
+  let { checkpoint, records } = await endOf(journal);
   if (doings.approvals !== null) {
     const about = { link: context.cause.url, checkpoint };
     const kept = await keepRegister(context, desired, doings.approvals, about);
@@ -74,9 +76,9 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
   }
   if (desired.sinks.length > 0) {
     problems.push(...(await deliver(context, desired, journal)).problems);
-    checkpoint = await endOf(journal);
+    ({ checkpoint, records } = await endOf(journal));
   }
-  return { remarks, problems, checkpoint };
+  return { remarks, problems, checkpoint, records };
 }
 
 /** All in one commit where the log is on a branch. Under the lease where something must be said only once. */
@@ -138,11 +140,13 @@ function endedWith({ status, figures, plan, snapshot, problems }: Doings): NewEv
   return { type: 'run-ended', revocation: null, status, figures, digest: plan?.digest ?? null, systems, problems };
 }
 
-async function endOf(journal: Journal): Promise<Checkpoint | null> {
+async function endOf(journal: Journal): Promise<Pick<Concluded, 'checkpoint' | 'records'>> {
   try {
-    const last: JournalEvent | undefined = (await journal.read()).at(-1);
-    return last === undefined ? null : { seq: last.seq, hash: last.hash };
+    const events = await journal.read();
+    const last: JournalEvent | undefined = events.at(-1);
+    const checkpoint = last === undefined ? null : { seq: last.seq, hash: last.hash };
+    return { checkpoint, records: recordsOf(events) };
   } catch {
-    return null;
+    return { checkpoint: null, records: null };
   }
 }

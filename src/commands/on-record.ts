@@ -34,7 +34,7 @@ export async function onRecord<Done>(
     throw error;
   }
   const doings = doingsOf(done);
-  const nothing: Concluded = { remarks: [], problems: [], checkpoint: null };
+  const nothing: Concluded = { remarks: [], problems: [], checkpoint: null, records: null };
   return { done, concluded: doings === null ? nothing : await conclude(context, desired, doings) };
 }
 

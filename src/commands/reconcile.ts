@@ -7,7 +7,7 @@ import type { Instant } from '../core/time.js';
 import type { Finding } from '../policy/finding.js';
 import { carryOut } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
-import { underLease } from './lease.js';
+import { SECONDS, underLease } from './lease.js';
 import { load } from './load.js';
 import { type Observed, observe } from './observe.js';
 import { onRecord } from './on-record.js';
@@ -57,10 +57,11 @@ async function revoke(
   const planned = () => guardedPlan(context, desired, observed.snapshot, context.clock.now(), scope);
   const guarded = await planned();
   if (executable(guarded).length === 0) return { guarded, results: [] };
-  return underLease(context.journal(desired.journal), async () => {
+  const act = async () => {
     const again = await planned();
     return { guarded: again, results: await carryOut(context, desired, observed, again, toldAt) };
-  });
+  };
+  return underLease(context.journal(desired.journal), act, { clock: context.clock, atMost: SECONDS });
 }
 
 /** By a clock that is not trusted nobody is told that something ends soon. */

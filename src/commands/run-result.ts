@@ -6,6 +6,7 @@ import type { RunFigures } from '../core/record.js';
 import { type Register, registerOf } from '../core/register.js';
 import { instantOf } from '../core/time.js';
 import type { Finding } from '../policy/finding.js';
+import { timesOf } from '../report/changed-outline.js';
 import { outlineOfRun } from '../report/run-outline.js';
 import type { Concluded, Doings } from './conclude.js';
 import { type ExitStatus, statusOfRun } from './exit-status.js';
@@ -90,6 +91,7 @@ export function resultOfRun(ran: Ran, concluded: Concluded): CommandResult {
         register: registerOf(desired, snapshot.approvals, instantOf(plan.at)),
         proofRequests: observed.proofRequests,
         checkpoint: concluded.checkpoint,
+        times: timesOf(concluded.records?.revocations ?? [], instantOf(plan.at)),
       }),
     },
     json: {

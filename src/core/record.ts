@@ -57,6 +57,8 @@ export interface RunRecord {
   readonly problems: readonly string[];
 }
 
+export const TRIGGERS = ['merge', 'leaves-at', 'lapse', 'event', 'retention', 'seen'] as const;
+
 /** From when on somebody's access was not to be there any more. */
 export interface Trigger {
   /**
@@ -64,7 +66,7 @@ export interface Trigger {
    * until then. `event`: the identity provider's word. `retention`: a suspended account's time was over. `seen`: nobody knows
    * when it began; this is when a run saw it first.
    */
-  readonly kind: 'merge' | 'leaves-at' | 'lapse' | 'event' | 'retention' | 'seen';
+  readonly kind: (typeof TRIGGERS)[number];
   readonly at: Timestamp;
 }
 
