@@ -28,6 +28,9 @@ const MOST_TOLD = 10;
  */
 const REAL_EVERY = 4;
 
+/** What stands in the log of a run that has nothing to do. */
+const IDLE = ['run-started', 'run-ended'];
+
 interface Options {
   readonly sources: boolean;
   readonly thorough: boolean;
@@ -90,7 +93,7 @@ async function convergence(
   // On a branch only time tells that a lease is stale; on a machine the process is known to be gone.
   if (stage.scenario.journal === 'branch') world.pass();
   const next = real ? cameOf(await world.run(null)) : await world.look();
-  const found = findings({ world, left, next }, reference);
+  const found = await findings({ world, left, next }, reference);
   return found.length > 0 ? found : stillness(world);
 }
 
@@ -105,14 +108,19 @@ async function tooEarly({ scenario }: Stage, world: World): Promise<readonly str
   return [...found, ...difference('how much was changed by a run right after it', world.changes().length, before)];
 }
 
-/** One run more has nothing to do. */
+/** One run more has nothing to do, and says no more in the log than that it began and ended. */
 async function stillness(world: World): Promise<readonly string[]> {
-  const [changes, journal] = [world.changes().length, world.journal().text];
+  const [changes, before] = [world.changes().length, world.journal().lines.length];
   const { status, told } = await world.look();
   if (status !== '0') return [`one run more ended with ${status}: ${problemsIn(told)}`];
+  const added = world.journal().events.slice(before);
   return [
     ...difference('how much was changed after one run more', world.changes().length, changes),
-    ...difference('the journal after one run more', world.journal().text, journal),
+    ...difference(
+      'what one run more put on record',
+      added.map(({ type }) => type),
+      IDLE,
+    ),
   ];
 }
 

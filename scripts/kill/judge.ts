@@ -1,7 +1,9 @@
 /** What has to be so after a run was killed and the next one came to its end. */
 import { deepStrictEqual } from 'node:assert';
+import type { JournalEvent } from '../../src/audit/event.js';
+import { verifyLog } from '../../src/audit/verify.js';
 import type { Change } from '../../src/sandbox/server.js';
-import { type KeptEvent, type KeptJournal, type Steps, stepsOf } from './journal.js';
+import { type KeptJournal, type Steps, stepsOf } from './journal.js';
 import type { Act, Came, World } from './world.js';
 
 /** What an undisturbed run came to. */
@@ -11,6 +13,8 @@ export interface Reference {
   readonly changes: readonly string[];
   /** How each revocation ended, by its decision. */
   readonly endings: ReadonlyMap<string, string>;
+  /** What the log tells of opt-outs, in order of text. */
+  readonly optOuts: readonly string[];
 }
 
 export interface Aftermath {
@@ -25,45 +29,51 @@ const MARK = 'leaver:suspended-at';
 
 export function referenceOf({ world }: Pick<Aftermath, 'world'>): Reference {
   const changes = textsOf(world.changes()).sort();
-  return { state: stateOf(world), changes, endings: endingsOf(world.journal().events) };
+  const { events } = world.journal();
+  return { state: stateOf(world), changes, endings: endingsOf(events), optOuts: optOutsIn(events) };
 }
 
 /** All that is not as it should be, as sentences; empty where the run converged. */
-export function findings({ world, left, next }: Aftermath, reference: Reference): readonly string[] {
+export async function findings({ world, left, next }: Aftermath, reference: Reference): Promise<readonly string[]> {
   if (next.status !== '0') return [`the next run ended with ${next.status}: ${problemsIn(next.told)}`];
+  const journal = world.journal();
   return [
     ...difference('the end state', stateOf(world), reference.state),
     ...difference('what was changed', onceMarked(textsOf(world.changes())).sort(), reference.changes),
-    ...wholeness(world.journal(), left),
-    ...accounting(world.acts, world.journal(), left),
-    ...difference(
-      'how the revocations ended',
-      [...endingsOf(world.journal().events)].sort(),
-      [...reference.endings].sort(),
-    ),
+    ...(await unchained(journal)),
+    ...continuity(journal, left),
+    ...accounting(world.acts, journal, left),
+    ...difference('how the revocations ended', [...endingsOf(journal.events)].sort(), [...reference.endings].sort()),
+    ...difference('what the log tells of opt-outs', optOutsIn(journal.events), reference.optOuts),
   ];
 }
 
-/** Numbered without a gap, whole to its end, mended where half a line was left, every lease given back. */
-function wholeness({ events, torn, text }: KeptJournal, left: KeptJournal): string[] {
-  // Half of the last line of all, that the lease was given back: a run that has nothing to write mends nothing.
-  if (text === left.text) return [];
-  const found: string[] = [];
-  if (torn !== '') found.push(`the journal still ends in half a line: ${torn.slice(0, 80)}`);
-  const gap = events.findIndex(({ seq }, index) => seq !== index + 1);
-  if (gap >= 0) found.push(`the journal's line ${gap + 1} has the number ${events[gap]?.seq}`);
-  const mended = events.filter(({ type }) => type === 'mended').map(({ lost }) => lost);
-  found.push(...difference('what was mended', mended, left.torn === '' ? [] : [left.torn.length]));
-  if (!sameBeginning(left.events, events)) found.push('what the killed run had written is not there as it was');
-  const killed = new Set(left.events.map(({ run }) => run));
-  const held = events.filter(({ type, run }) => type === 'leased' && !killed.has(run)).map(({ run }) => run);
-  const given = events.filter(({ type }) => type === 'released').map(({ run }) => run);
-  found.push(...held.filter((run) => !given.includes(run)).map((run) => `the run ${run} did not give its lease back`));
-  return found;
+/** What `audit verify` would find: the chain broken, or another end than the log was known to have. */
+async function unchained({ lines, marks }: KeptJournal): Promise<string[]> {
+  const placed = lines.map((line, index) => ({ line, where: `line ${index + 1}` }));
+  const { tamperings } = await verifyLog(placed, marks);
+  const found = tamperings.map(({ where, what }) => `the log is not whole at ${where}: ${what}`);
+  return marks.length > 0 ? found : [...found, 'nothing beside the log says where it ends'];
 }
 
-function sameBeginning(before: readonly KeptEvent[], after: readonly KeptEvent[]): boolean {
-  return before.every((event, index) => JSON.stringify(event) === JSON.stringify(after[index]));
+/** Mended where half a line was left, with all that the killed run wrote, every lease given back, and the end of each run told. */
+function continuity({ events, torn }: KeptJournal, left: KeptJournal): string[] {
+  const found: string[] = [];
+  if (torn !== '') found.push(`the journal still ends in half a line: ${torn.slice(0, 80)}`);
+  const mended = events.flatMap((event) => (event.type === 'mended' ? [event.lost] : []));
+  found.push(...difference('what was mended', mended, left.torn === '' ? [] : [left.torn.length]));
+  const isKept = left.events.every(({ hash }, index) => hash === events[index]?.hash);
+  if (!isKept) found.push('what the killed run had written is not there as it was');
+  const killed = new Set(left.events.map(({ run }) => run));
+  const later = new Set(events.flatMap(({ run }) => (killed.has(run) ? [] : [run])));
+  for (const run of later) {
+    const of = (...types: readonly JournalEvent['type'][]) =>
+      events.filter((one) => one.run === run && types.includes(one.type));
+    if (of('leased', 'released').at(-1)?.type === 'leased') found.push(`the run ${run} did not give its lease back`);
+    const ends = [of('run-started').length, of('run-ended').length];
+    found.push(...difference(`how often the run ${run} begins and ends`, ends, [1, 1]));
+  }
+  return found;
 }
 
 /** Every act has one intent, written before it, and every intent that tells of an act has one. */
@@ -92,12 +102,17 @@ function unaccounted(steps: Steps, left: Steps, acted: ReadonlySet<string>): str
   });
 }
 
-function endingsOf(events: readonly KeptEvent[]): ReadonlyMap<string, string> {
+function endingsOf(events: readonly JournalEvent[]): ReadonlyMap<string, string> {
   const endings = new Map<string, string>();
-  for (const { type, revocation, ending } of events) {
-    if (type === 'ended' && revocation !== null) endings.set(revocation.replace(/@.*$/, ''), ending ?? '');
+  for (const event of events) {
+    if (event.type === 'ended') endings.set(event.revocation.replace(/@.*$/, ''), event.ending);
   }
   return endings;
+}
+
+/** Each transition as often as it was recorded: once is right. */
+function optOutsIn(events: readonly JournalEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'opt-out' ? [`${event.optOut} ${event.transition}`] : [])).sort();
 }
 
 function textsOf(changes: readonly Change[]): string[] {

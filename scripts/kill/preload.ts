@@ -51,9 +51,9 @@ function halfOf(data: unknown): Buffer {
   return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }
 
-/** Of a line of the journal its type, so that a reader sees at what it was killed. */
+/** Of a line of the log its type, so that a reader sees at what it was killed. */
 function lineOf(data: unknown): string {
-  const [, type = ''] = /"type":"([a-z-]+)"/.exec(typeof data === 'string' ? data : '') ?? [];
+  const [, type = ''] = /"type":"leaver\.([a-z.-]+)"/.exec(typeof data === 'string' ? data : '') ?? [];
   return type === '' ? '' : ` (${type})`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GENESIS } from '../../src/audit/chain.js';
+import { verifyLog } from '../../src/audit/verify.js';
 import { forgedLine, linesOf } from '../fixtures/log-lines.js';
 import { git, history, LOG, since, tamper } from '../host/log-world.js';
 import { hosted } from '../host/proposing.js';
@@ -100,6 +101,11 @@ test('two runs at once, two hundred events each: none is lost, no number is miss
   const commits = history(host);
   expect(commits.slice(0, -1).every(([, ...parents]) => parents.length === 1)).toBe(true);
   expect(commits.at(-1)).toHaveLength(1);
+  // One valid chain, by its own lines and by what each commit says of where the log then ended.
+  const reader = journalOf(host, 'reader');
+  const marks = await reader.checkpoints();
+  expect(marks).toHaveLength(commits.length);
+  expect(await verifyLog(reader.lines(), marks)).toMatchObject({ events: 400, tamperings: [] });
   // One for each round of a run's systems, and no more.
   expect(commits.length).toBeLessThanOrEqual(44);
 }, 120_000);

@@ -166,7 +166,7 @@ describe('wrong input: one clear message with the mend', () => {
   });
 
   test('so is a command that is not built yet', async () => {
-    const { status, stdout } = await call('audit', 'verify', '--format', 'json');
+    const { status, stdout } = await call('shards', '--max', '4', '--format', 'json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, status: 1, error: { code: 'not-supported' } });
   });

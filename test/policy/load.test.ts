@@ -6,10 +6,13 @@ import { LIMITS } from '../../src/policy/limits.js';
 import { loadPolicy } from '../../src/policy/load.js';
 import type { Files } from '../../src/ports/ports.js';
 
+/** What a policy is read from. */
+type Source = Pick<Files, 'list' | 'read'>;
+
 const at = parseInstant('2026-11-23T09:00:00Z') ?? (0 as never);
 
 /** A policy repository in memory. */
-function repository(texts: Readonly<Record<string, string>>): Pick<Files, 'list' | 'read'> {
+function repository(texts: Readonly<Record<string, string>>): Source {
   return {
     list: async (folder) =>
       Object.entries(texts)
@@ -127,7 +130,7 @@ describe('when one opt-out is invalid', () => {
 });
 
 describe('when the bytes of a file are no text', () => {
-  const garbled = (file: string): Files => {
+  const garbled = (file: string): Source => {
     const files = repository({ ...sound, [file]: '' });
     const read = (path: string) =>
       path === file ? Promise.reject(new LeaverError('not-text', 'no')) : files.read(path);
@@ -147,7 +150,7 @@ describe('when the bytes of a file are no text', () => {
 
 describe('when a file cannot be read', () => {
   it('throws, since absence of bytes is no policy', async () => {
-    const files: Files = { ...repository(sound), read: () => Promise.reject(new LeaverError('file-unreadable', 'no')) };
+    const files: Source = { ...repository(sound), read: () => Promise.reject(new LeaverError('file-unreadable', 'no')) };
     await expect(loadPolicy(files, { at })).rejects.toMatchObject({ code: 'file-unreadable' });
   });
 });
