@@ -12,7 +12,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { holderIn } from './journal.js';
+import { holderIn, type KeptJournal } from './journal.js';
 import { difference, findings, problemsIn, type Reference, referenceOf } from './judge.js';
 import { killPoints, nameOf } from './points.js';
 import { type Ended, type Program, prepare } from './program.js';
@@ -56,7 +56,7 @@ async function undisturbed(stage: Stage): Promise<Undisturbed> {
     if (run.status !== 0)
       throw new Error(`undisturbed it ended with ${run.signal ?? run.status}: ${problemsIn(cameOf(run).told)}`);
     const seen = run.writes.filter(({ what }) => what.includes('journal.jsonl')).length;
-    const lines = world.journal().events.length;
+    const { length: lines } = world.journal().lines;
     if (seen !== (stage.scenario.journal === 'file' ? lines : 0)) {
       throw new Error(`the preload saw ${seen} writes to a journal of ${lines} lines`);
     }
@@ -110,19 +110,18 @@ async function tooEarly({ scenario }: Stage, world: World): Promise<readonly str
 
 /** One run more has nothing to do, and says no more in the log than that it began and ended. */
 async function stillness(world: World): Promise<readonly string[]> {
-  const [changes, before] = [world.changes().length, world.journal().lines.length];
-  const { status, told } = await world.look();
-  if (status !== '0') return [`one run more ended with ${status}: ${problemsIn(told)}`];
+  const [changes, told, before] = [world.changes().length, world.told.length, world.journal().lines.length];
+  const { status, told: said } = await world.look();
+  if (status !== '0') return [`one run more ended with ${status}: ${problemsIn(said)}`];
   const added = world.journal().events.slice(before);
   return [
     ...difference('how much was changed after one run more', world.changes().length, changes),
-    ...difference(
-      'what one run more put on record',
-      added.map(({ type }) => type),
-      IDLE,
-    ),
+    ...difference('how much was told by one run more', world.told.length, told),
+    ...difference('what one run more put on record', added.map(typeOf), IDLE),
   ];
 }
+
+const typeOf = ({ type }: KeptJournal['events'][number]) => type;
 
 function cameOf({ status, signal, stdout, stderr }: Ended): Came {
   return { status: String(signal ?? status), told: stdout === '' ? stderr : stdout };

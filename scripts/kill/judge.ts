@@ -2,8 +2,10 @@
 import { deepStrictEqual } from 'node:assert';
 import type { JournalEvent } from '../../src/audit/event.js';
 import { verifyLog } from '../../src/audit/verify.js';
+import type { Message } from '../../src/core/news.js';
 import type { Change } from '../../src/sandbox/server.js';
 import { type KeptJournal, type Steps, stepsOf } from './journal.js';
+import type { Taken } from './receiver.js';
 import type { Act, Came, World } from './world.js';
 
 /** What an undisturbed run came to. */
@@ -15,6 +17,8 @@ export interface Reference {
   readonly endings: ReadonlyMap<string, string>;
   /** What the log tells of opt-outs, in order of text. */
   readonly optOuts: readonly string[];
+  /** The news that the channel was told, in order of text. */
+  readonly news: readonly string[];
 }
 
 export interface Aftermath {
@@ -30,7 +34,13 @@ const MARK = 'leaver:suspended-at';
 export function referenceOf({ world }: Pick<Aftermath, 'world'>): Reference {
   const changes = textsOf(world.changes()).sort();
   const { events } = world.journal();
-  return { state: stateOf(world), changes, endings: endingsOf(events), optOuts: optOutsIn(events) };
+  return {
+    state: stateOf(world),
+    changes,
+    endings: endingsOf(events),
+    optOuts: optOutsIn(events),
+    news: newsIn(world.told),
+  };
 }
 
 /** All that is not as it should be, as sentences; empty where the run converged. */
@@ -45,6 +55,8 @@ export async function findings({ world, left, next }: Aftermath, reference: Refe
     ...accounting(world.acts, journal, left),
     ...difference('how the revocations ended', [...endingsOf(journal.events)].sort(), [...reference.endings].sort()),
     ...difference('what the log tells of opt-outs', optOutsIn(journal.events), reference.optOuts),
+    ...difference('what the channel was told', newsIn(world.told), reference.news),
+    ...copied(world.copy(), journal),
   ];
 }
 
@@ -113,6 +125,21 @@ function endingsOf(events: readonly JournalEvent[]): ReadonlyMap<string, string>
 /** Each transition as often as it was recorded: once is right. */
 function optOutsIn(events: readonly JournalEvent[]): readonly string[] {
   return events.flatMap((event) => (event.type === 'opt-out' ? [`${event.optOut} ${event.transition}`] : [])).sort();
+}
+
+/** Each news as often as somebody hears it who drops a message that came before, word for word: once is right. */
+function newsIn(told: readonly Taken[]): readonly string[] {
+  const messages = new Map(told.map((message) => [JSON.stringify(message), message]));
+  return [...messages.values()]
+    .flatMap(({ body }) => (JSON.parse(body) as { data: Pick<Message, 'items'> }).data.items)
+    .map(({ kind, subject }) => `${kind}: ${subject}`)
+    .sort();
+}
+
+/** The copy has every line of the log, and no other. */
+function copied(copy: string | null, { lines }: KeptJournal): string[] {
+  if (copy === null || copy === lines.map((line) => `${line}\n`).join('')) return [];
+  return [`the copy of the log is another, or not whole: ${copy.split('\n').length - 1} lines of ${lines.length}`];
 }
 
 function textsOf(changes: readonly Change[]): string[] {

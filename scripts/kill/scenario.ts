@@ -15,6 +15,8 @@ export interface Scenario {
 
 /** When the story begins. */
 export const BEGIN = Date.UTC(2026, 10, 23, 9);
+/** Where the copy of the log lies, in a scenario that has one. */
+export const COPY = '.leaver/copy.jsonl';
 const ACCOUNT = '123456789012';
 const AWS_PROD = 'aws-prod';
 
@@ -149,6 +151,8 @@ function policyFiles(journal: Scenario['journal'], systems: readonly string[]): 
       journal,
       optOuts: { owners: ['kim.cho'], approvalSource: 'none' },
       guards: { maxRevocations: 10, maxRevokedFraction: 1 },
+      notify: [{ id: 'security', kind: 'webhook' }],
+      ...(journal === 'file' ? { audit: { sinks: [{ id: 'copy', kind: 'file', path: COPY }] } } : {}),
     },
     'policies/people/staff.yaml': { people },
     ...Object.fromEntries(

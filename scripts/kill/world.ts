@@ -12,6 +12,7 @@ import { environmentOf } from './environment.js';
 import { type KeptJournal, openSteps, type StepName } from './journal.js';
 import type { WriteKill } from './order.js';
 import { type Ended, type Program, type Run, start } from './program.js';
+import { SECRET, startReceiver, type Taken } from './receiver.js';
 import { makeRepository } from './repository.js';
 import { BEGIN, type Scenario } from './scenario.js';
 
@@ -46,6 +47,10 @@ export interface World {
   readonly changes: () => readonly Change[];
   readonly states: () => { readonly github: GithubState; readonly aws: AwsState };
   readonly journal: () => KeptJournal;
+  /** The copy of the log that the policy asks for; null where it asks for none. */
+  readonly copy: () => string | null;
+  /** What the policy's channel was told, repeats and all. */
+  readonly told: readonly Taken[];
   /** Runs the program until it ends, or is killed. */
   run(kill: KillPoint | null): Promise<Ended>;
   /** A run in this process, which is quicker. */
@@ -64,7 +69,7 @@ const LATER = 20 * 60_000;
 /** Starts the scenario in a folder of its own below `parent`. */
 export async function startWorld(parent: string, program: Program, scenario: Scenario): Promise<World> {
   const folder = await mkdtemp(join(parent, 'world-'));
-  const { root, hosted, journal } = makeRepository(folder, scenario);
+  const { root, hosted, journal, copy } = makeRepository(folder, scenario);
   const shift = BEGIN - Date.now();
   let later = 0;
   const clock = { now: () => (Date.now() + shift + later) as Instant, sleep: async () => undefined };
@@ -115,7 +120,15 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
 
   const github = await watched(githubOrg('github', { ...scenario.github, hosted }), changesGithub);
   const aws = await watched(awsIam('aws-prod', scenario.aws), changesAws);
-  const environment = environmentOf(github, aws);
+  const receiver = await startReceiver((where) => {
+    if (where === 'before') requests.push('POST /news');
+    return struck(where);
+  });
+  const environment = {
+    ...environmentOf(github, aws),
+    LEAVER_NOTIFY_SECURITY_URL: receiver.url,
+    LEAVER_NOTIFY_SECURITY_SECRET: SECRET,
+  };
   let runs = 0;
   return {
     acts,
@@ -123,6 +136,8 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
     changes: () => [...github.changes, ...aws.changes].filter(({ object }) => !object.startsWith(OWN)),
     states: () => ({ github: github.system.state, aws: aws.system.state }),
     journal,
+    copy,
+    told: receiver.taken,
     run: async (kill) => {
       runs += 1;
       const order = { kill: kill?.kind === 'write' ? kill : null, note: join(folder, `run-${runs}.json`) };
@@ -146,7 +161,7 @@ export async function startWorld(parent: string, program: Program, scenario: Sce
       later += LATER;
     },
     stop: async () => {
-      await Promise.all([github.stop(), aws.stop()]);
+      await Promise.all([github.stop(), aws.stop(), receiver.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 /**
- * The chain: each event's hash stands over all of it, the hash of the event before it among that. Who changes one event has
- * to write all that follow anew, and then no checkpoint fits any more that was kept elsewhere.
+ * The chain: an event's hash is over all of the event, and so over the hash of the one before it. Who changes an event has
+ * to write all that follow anew, and then no checkpoint of them fits any more that was kept elsewhere. It is no signature: who
+ * may write the log can append events whose hashes fit.
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../core/digest.js';

@@ -113,10 +113,11 @@ export interface RunStartedEvent {
   readonly people: readonly string[];
 }
 
-/** A run ends, however it went; without one it was killed. */
+/** A run ends, however it went; a run without this was killed. */
 export interface RunEndedEvent {
   readonly type: 'run-ended';
   readonly revocation: null;
+  /** Of what it did: channels and copies are served afterwards, and have events of their own. */
   readonly status: number;
   /** Null where it did not get so far as to plan. */
   readonly figures: RunFigures | null;
@@ -148,7 +149,7 @@ export interface NotifyingEvent {
   readonly channel: string;
   /** The message's own id. */
   readonly message: string;
-  /** The keys of its news. */
+  /** The keys of its news; what a channel is told of from now on, its topics, where `message` is `topics`. */
   readonly keys: readonly string[];
 }
 
@@ -163,7 +164,7 @@ export interface NotifiedEvent {
   readonly why: string | null;
 }
 
-/** A sink did not take the log's last events; the next run tries again. That one took them, it tells itself. */
+/** A sink did not take the log's last events; the next run tries again. Where one did, no event says so: the sink is asked. */
 export interface UndeliveredEvent {
   readonly type: 'undelivered';
   readonly revocation: null;
@@ -207,7 +208,7 @@ export interface Stamp {
   readonly seq: number;
   readonly at: Timestamp;
   readonly run: string;
-  /** Who caused the run, by the host's or the machine's word. */
+  /** Who caused the run, by the host's or the machine's word: a claim, which nothing proves. */
   readonly actor: string;
   /** The commit of the policy repository that it went by; null where that is no clone. */
   readonly commit: string | null;
@@ -223,7 +224,7 @@ export interface Origin {
   readonly run: string;
   readonly actor: string;
   readonly commit: string | null;
-  /** The log's own name, as an absolute URI: the policy repository at its host. */
+  /** The log's own name, as an absolute URI: the policy repository at its host, `urn:leaver:local` where none is known. */
   readonly source: string;
 }
 
@@ -234,9 +235,10 @@ export type Placed = Omit<Stamp, 'hash'> & NewEvent;
 /** Where events are kept: a file, or a branch of the policy repository. */
 export interface Journal {
   /**
-   * Stamps the event. It is kept safely when this returns, and all that came before it; but for the beginning of a
-   * revocation, its evidence, the outcome of a step and the beginning of a run, which may be kept together with what follows
-   * them: an intent, or the end. Throws `busy` where another run holds the lease for long, and `journal` or `file-unwritable`, and what the host throws: then nothing may be done.
+   * Stamps the event and chains it to the last one. It is kept safely when this returns, and all that came before it; but
+   * for the beginning of a run, of a revocation or of a restoration, for evidence, and for the outcome of a step: these may be
+   * kept together with what follows them, an intent or an end. Throws `journal`, `file-unwritable` and what the host throws, and
+   * `busy` where another run holds the lease for long: then nothing may be done.
    */
   append(event: NewEvent): Promise<void>;
   /** All events, oldest first. Throws `journal` where one can't be read, or the chain is broken. */

@@ -1,4 +1,4 @@
-/** The journal: intent before act, outcome after (law 9). What other parts of Leaver use of it. */
+/** The journal, which is the audit log as well: intent before act, outcome after (law 9). What other parts of Leaver use of it. */
 export { actLog, leftOf, type RestorationLog, type RevocationLog, restorationLog, revocationId } from './act-log.js';
 export { branchJournal, JOURNAL_BRANCH } from './branch-journal.js';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './chain.js';

@@ -14,8 +14,9 @@ export function staleAt(lastSign: Instant): Timestamp {
 }
 
 /**
- * Whether a lease holds at `now`. A last sign that lies far ahead of us (four leases, to allow for clocks that differ) is a wrong clock's or a lie, and
- * would hold for years: it is not believed. Whoever gave it is kept out all the same once another has taken over.
+ * Whether a lease holds at `now`. A last sign that lies far ahead of us (four leases, to allow for clocks that differ) is a wrong
+ * clock's or a lie, and would hold for years: it is not believed. Whoever gave it is kept out all the same once another has
+ * taken over.
  */
 export function isInForce({ until }: Pick<Holder, 'until'>, now: Instant): boolean {
   const left = instantOf(until) - now;

@@ -91,8 +91,8 @@ const NAMED = 5;
 const LONGEST = 400;
 
 /**
- * Runs that end with 1 or 4, by their command and what they were narrowed to; and channels and copies of the log that take nothing. Problems are
- * compared without times and lengths of time, which differ from run to run.
+ * Runs that end with 1 or 4, by their command and what they were narrowed to; and channels and copies of the log that take
+ * nothing. Problems are compared without times and lengths of time, which differ from run to run.
  */
 export function ofFailures(): Teller {
   const scopes = new Map<string, string>();

@@ -29,7 +29,7 @@ export interface Doings {
 
 export interface Concluded {
   readonly remarks: readonly string[];
-  /** What is not on record, not told or not copied: the run is red, and the next one makes it good. */
+  /** What is not on record, not told or not copied, a sentence each: the run is red, and the next one makes it good. */
   readonly problems: readonly string[];
   /** Where the log ends; null where it could not be read. */
   readonly checkpoint: Checkpoint | null;
@@ -81,7 +81,10 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
   return { remarks, problems, checkpoint, records };
 }
 
-/** All in one commit where the log is on a branch. Under the lease where something must be said only once. */
+/**
+ * Opt-outs' transitions, halts and the run's end, appended together: on a branch that is one commit. A transition is recorded
+ * once, by whichever run comes first, and so under the lease; without any the end needs none.
+ */
 async function record(context: Context, desired: DesiredState, journal: Journal, doings: Doings): Promise<void> {
   const now = context.clock.now();
   const register =

@@ -79,7 +79,7 @@ async function walk(
     if (search.open.size + search.lost.size === 0) break;
     const batch = commits.slice(first, first + AT_ONCE);
     const entries = await entriesOf(clone, batch.flat(), people);
-    for (const changes of batch) look(search, changes, entries.byBlob);
+    for (const changes of batch) look(search, changes, entries.byBlob, changes === commits.at(-1));
     characters += entries.characters;
   }
   const { found } = search;
@@ -97,9 +97,14 @@ interface Search {
 }
 
 /** Looks at one commit for all that is still open. */
-function look({ desired, people, open, lost, found }: Search, changes: readonly FileChange[], byBlob: EntriesByBlob) {
+function look(
+  { desired, people, open, lost, found }: Search,
+  changes: readonly FileChange[],
+  byBlob: EntriesByBlob,
+  isOldest: boolean,
+): void {
   for (const id of [...open]) {
-    const landed = statusLanded(stepOf(changes, byBlob, id), people.get(id));
+    const landed = statusLanded(stepOf(changes, byBlob, id), people.get(id), isOldest);
     if (landed === undefined) continue;
     found.set(id, landed);
     open.delete(id);
@@ -113,11 +118,17 @@ function look({ desired, people, open, lost, found }: Search, changes: readonly 
 }
 
 /** When it landed; null where the history does not say what today's roster says; undefined where it has to be looked for further back. */
-function statusLanded({ at, before, after }: Step, person: Person | undefined): Instant | null | undefined {
+function statusLanded(
+  { at, before, after }: Step,
+  person: Person | undefined,
+  isOldest: boolean,
+): Instant | null | undefined {
   if (person === undefined) return null;
   if (after === undefined) return before === undefined ? undefined : null;
   if (after.status !== person.status) return null;
   if (before?.status === after.status) return undefined;
+  // Whoever has left when the roster begins left before that, and nobody knows when.
+  if (before === undefined && isOldest) return null;
   // A commit without a time that a calendar has stands at the epoch.
   return at > 0 ? at : null;
 }

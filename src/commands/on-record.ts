@@ -9,7 +9,7 @@ export interface OnRecord<Done> {
   readonly narrowing: Narrowing;
   /** The run itself. */
   readonly act: () => Promise<Done>;
-  /** What it came to, for the log; null: nothing was done, and nothing is said of it. */
+  /** What it came to, for the log; null: nothing was done, and neither a beginning nor an end is recorded. */
   readonly doingsOf: (done: Done) => Doings | null;
 }
 
@@ -24,7 +24,7 @@ export async function onRecord<Done>(
 ): Promise<{ readonly done: Done; readonly concluded: Concluded }> {
   const { systems, people } = narrowing;
   const journal = context.journal(desired.journal);
-  // Kept with what follows it: a run that can't be recorded has done nothing either.
+  // It is kept together with what follows it, so that a run that has nothing to record leaves no beginning without an end.
   await journal.append({ type: 'run-started', revocation: null, command, cause: context.cause, systems, people });
   let done: Done;
   try {

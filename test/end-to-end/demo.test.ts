@@ -75,7 +75,7 @@ describe('the demo', () => {
     const broken = acts().flatMap(({ checks }) => checks.filter(({ holds }) => !holds));
     expect(broken).toEqual([]);
     expect(first.status).toBe(0);
-    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
   test("when the sample's opt-outs are asked who approved them, each is proved, by as many as its reason needs", () => {

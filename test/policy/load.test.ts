@@ -150,7 +150,10 @@ describe('when the bytes of a file are no text', () => {
 
 describe('when a file cannot be read', () => {
   it('throws, since absence of bytes is no policy', async () => {
-    const files: Source = { ...repository(sound), read: () => Promise.reject(new LeaverError('file-unreadable', 'no')) };
+    const files: Source = {
+      ...repository(sound),
+      read: () => Promise.reject(new LeaverError('file-unreadable', 'no')),
+    };
     await expect(loadPolicy(files, { at })).rejects.toMatchObject({ code: 'file-unreadable' });
   });
 });

@@ -1,6 +1,7 @@
 /** The acts of the story, in order. Each plays real commands, and says what must have come of them. */
 import { storyTime } from './clock.js';
 import { playForgeries } from './forgeries.js';
+import { playLog } from './log.js';
 import { playApproval, playPrune, playRequest } from './opt-outs.js';
 import { playBeginning, playEnd, playFive, playPlan, playProof, playSix } from './runs.js';
 import { type Act, playRun } from './stage.js';
@@ -62,5 +63,10 @@ export const ACTS: readonly Act[] = [
     title: 'Nothing is left to do',
     said: 'A last run looks at the same systems again.',
     play: playEnd,
+  },
+  {
+    title: 'The log, and somebody who bends it',
+    said: 'All that happened stands in one log, each event chained to the one before it. An auditor need not take its word.',
+    play: playLog,
   },
 ];

@@ -60,9 +60,10 @@ export async function demo({ compose, progress, paint = NO_PAINT, tell, afterAct
     await mergeOptOuts(host, sample, clock);
     clock.leapTo(STORY_BEGINS);
     const clone = await repository.clone('policy');
+    const journalRoot = join(folder, 'journal');
     const stage: Stage = {
-      open: (root = clone) =>
-        compose({ root, environment: environmentOf(sandbox), progress, clock, journalRoot: join(folder, 'journal') }),
+      open: (root = clone) => compose({ root, environment: environmentOf(sandbox), progress, clock, journalRoot }),
+      journalRoot,
       checkOut: () => repository.pull(clone),
       ...{ clock, paint, repository, host },
       outsider: outsider(systems, 'acme'),
@@ -110,7 +111,7 @@ async function playAll(
 }
 
 const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
-accountable. This is one afternoon at acme, an invented organization, in eleven
+accountable. This is one afternoon at acme, an invented organization, in twelve
 short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this program is
 changed.
 `;
@@ -122,6 +123,7 @@ That was Leaver. To go on by hand, here in the clone:
   node dist/cli.js plan              what would be revoked now, and why
   node dist/cli.js optout list       every exception, until when, on whose word
   node dist/cli.js explain ana.ruiz  every account and opt-out of one person
+  node dist/cli.js report --out web  the same as a page, for those who would look
   node dist/cli.js --help            all the rest
 `;
 

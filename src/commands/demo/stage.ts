@@ -17,6 +17,8 @@ export interface Stage {
   open(root?: string): Context;
   /** Brings Leaver's own clone up to date, as a workflow's checkout does. */
   checkOut(): Promise<void>;
+  /** The folder that the journal lies in. */
+  readonly journalRoot: string;
   readonly clock: StoryClock;
   readonly repository: PolicyGit;
   readonly host: PolicyHost;

@@ -23,7 +23,7 @@ const bad = (kind: Kind, name: string, text: string | null): Case =>
   caseFor(kind, name, async () => {
     const scene = await open(kind, withBad(kind, text));
     const result = await scene.run();
-    const says = ['optouts/fay-handover.yaml:', /eve\.ruiz .*opt-out eve-handover/];
+    const says = ['optouts/fay-handover.yaml:', /eve\.ruiz .*keeps hub: eve-handover, owner kim\.cho/];
     conclude(scene, result, { changes: scene.gone('ana', 'fay'), status: 4, says });
     expect((await validate(scene.world.context, null)).status).toBe(1);
   });
@@ -38,12 +38,15 @@ export const badOptOut: Row = {
         const file = optOutFile({ id: 'eve-handover', person: 'eve.hall' });
         await scene.host.push(file, { by: 'eve' });
         const result = await scene.run();
-        const says = [/refused eve-handover exempts nobody/, 'opt-out ana-handover'];
+        const says = [
+          /refused eve-handover exempts nobody/,
+          'keeps hub: ana-handover, approved in #1 by owner kim.cho',
+        ];
         conclude(scene, result, { changes: scene.gone('eve'), status: 0, says });
       }),
       hostedCase('one that is no YAML, beside one that was approved', async (scene) => {
         await scene.host.push({ 'optouts/eve-handover.yaml': 'id: [\n' }, { by: 'eve' });
-        const says = ['optouts/eve-handover.yaml:', 'opt-out ana-handover'];
+        const says = ['optouts/eve-handover.yaml:', 'keeps hub: ana-handover, approved in #1 by owner kim.cho'];
         conclude(scene, await scene.run(), { changes: scene.gone('eve'), status: 4, says });
       }),
     ],

@@ -29,7 +29,7 @@ function memory(name: string, page: (live: MemoryClient) => MemoryClient['page']
     run: async () => {
       const scene = await open('memory');
       scene.live.disturb((live) => ({ ...live, page: page(live) }));
-      conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['4 accounts, seen whole'] });
+      conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
     },
   };
 }
@@ -55,7 +55,7 @@ function shortPage(skip: number): Case {
       const scene = await open('github-org', { others, system: { orphans: 'review' } });
       const fault = { kind: 'short-page', entries: 40 } as const;
       scene.live.running.faults.add({ fault, matching: MEMBERS, skip, times: 1 });
-      const says = ['214 accounts, seen whole'];
+      const says = ['hub 214 seen whole:'];
       conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says });
     },
   };
@@ -72,7 +72,7 @@ const overlap: Case = {
     const second = new RegExp(`${MEMBERS.source}.*\\bpage=2`);
     running.faults.add({ fault: { ...answer, body: page(['ana', 'eve', 'max']) }, matching: second });
     running.faults.add({ fault: { ...answer, headers: { link }, body: page(['ben', 'ana']) }, matching: MEMBERS });
-    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['4 accounts, seen whole'] });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
   },
 };
 
@@ -82,7 +82,7 @@ const awsPages: Case = {
     const scene = await open('aws-iam');
     const fault = { kind: 'short-page', entries: 1 } as const;
     scene.live.running.faults.add({ fault, matching: /GetAccountAuthorizationDetails/ });
-    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['4 accounts, seen whole'] });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
   },
 };
 
@@ -98,7 +98,7 @@ const awsOverlap: Case = {
     if (!whole.includes(`<UserName>${name}</UserName>`)) throw new Error(whole.slice(0, 400));
     faults.add({ fault: { kind: 'status', status: 200, body: whole }, matching: /Details.*Marker=/ });
     faults.add({ fault: { kind: 'short-page', entries: 2 }, matching: /Details.*LocalManagedPolicy/ });
-    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['4 accounts, seen whole'] });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
   },
 };
 
@@ -112,8 +112,11 @@ export const entriesMove: Row = {
     'policy repository': [
       hostedCase('an opt-out is merged between two runs: the second one looks afresh', async (scene) => {
         await approvedOptOut(scene.host, { id: 'eve-handover', person: 'eve.hall' });
-        const result = await scene.run();
-        conclude(scene, result, { changes: [], status: 0, says: ['opt-out ana-handover', 'opt-out eve-handover'] });
+        const says = [
+          'keeps hub: ana-handover, approved in #1 by owner kim.cho',
+          'keeps hub: eve-handover, approved in #2 by owner kim.cho',
+        ];
+        conclude(scene, await scene.run(), { changes: [], status: 0, says });
       }),
     ],
   },

@@ -93,15 +93,34 @@ const noCredential: Case = {
 };
 
 const neverRun: Case = {
-  name: 'the job that comments has secrets, and runs nothing of the pull request',
+  name: 'the jobs that comment and announce have secrets, and run nothing of the pull request',
   run: async () => {
     const privileged = workflows().filter(({ text }) => /^\s*pull_request_target:/m.test(text));
-    expect(privileged.map(({ name }) => name)).toEqual(['leaver-preview.yml']);
+    expect(privileged.map(({ name }) => name).sort()).toEqual(['leaver-announce.yml', 'leaver-preview.yml']);
     for (const { name, text } of privileged) {
+      expect(text.replaceAll(/^\s*#.*$/gm, ''), name).toMatch(/secrets\.(?!GITHUB_TOKEN)/);
       const workflow = readWorkflow(`.github/workflows/${name}`, text);
       if (typeof workflow === 'string') throw new Error(workflow);
       const own = checkWorkflow(workflow).filter(({ check }) => check === 'workflow/runs-proposals');
       expect(own.map(({ kind }) => kind)).toEqual(['passed']);
+    }
+    await expectUnchanged();
+  },
+};
+
+/** It needs no system, and it may write the journal: what it holds opens the channels and nothing else. */
+const announces: Case = {
+  name: 'the job that announces holds no credential of any system',
+  run: async () => {
+    const announcing = workflows().find(({ name }) => name === 'leaver-announce.yml');
+    if (announcing === undefined) throw new Error('leaver-announce.yml');
+    const { jobs } = parse(announcing.text) as { jobs: Readonly<Record<string, Job>> };
+    const secrets = [...announcing.text.replaceAll(/^\s*#.*$/gm, '').matchAll(/\bsecrets\b\s*(\.\s*\w+|\S*)/g)];
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const [, name] of secrets) expect(name).toMatch(/^\.(GITHUB_TOKEN|LEAVER_NOTIFY_\w+)$/);
+    for (const job of Object.values(jobs)) {
+      expect(job.environment).toBe('leaver-announce');
+      expect(Object.keys(job.permissions ?? {}).sort()).toEqual(['contents', 'issues']);
     }
     await expectUnchanged();
   },
@@ -120,6 +139,6 @@ export const fork: Row = {
     memory: { none: 'it has no credential' },
     'github-org': [without('github-org', { github: { environment: EMPTY_APP } }, 'LEAVER_GITHUB')],
     'aws-iam': [without('aws-iam', { aws: { environment: { AWS_SECRET_ACCESS_KEY: '' } } }, 'AWS_SECRET_ACCESS_KEY')],
-    'policy repository': [preview, noCredential, neverRun],
+    'policy repository': [preview, noCredential, neverRun, announces],
   },
 };

@@ -15,7 +15,7 @@ function github(part: string, matching: RegExp, changes: readonly string[] | nul
       const unavailable = status === 0 ? ['codespaces', part] : ['codespaces'];
       const scene = await open('github-org', { system: { unavailable } });
       scene.live.running.faults.add({ fault: forbidden, matching });
-      const says = status === 0 ? [/unavailable\): .*/, part] : [`${part} could not be read`];
+      const says = status === 0 ? [`not read, as declared: ${part}, codespaces in hub`] : [`${part} could not be read`];
       conclude(scene, await scene.run(), { changes: changes ?? scene.gone('ana'), status, says });
     },
   }));
@@ -27,7 +27,7 @@ function aws(part: string, matching: RegExp): readonly Case[] {
     run: async () => {
       const scene = await open('aws-iam', { system: status === 0 ? { unavailable: [part] } : {} });
       scene.live.running.faults.add({ fault: awsFault('AccessDenied'), matching });
-      const says = status === 0 ? [part] : [`${part} could not be read`];
+      const says = status === 0 ? [`not read, as declared: ${part} in hub`] : [`${part} could not be read`];
       conclude(scene, await scene.run(), { changes: scene.gone('ana'), status, says });
     },
   }));
