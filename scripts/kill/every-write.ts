@@ -1,6 +1,7 @@
 /**
  * Kills the built program with SIGKILL at every write of a scenario in turn, and shows that the next run converges to what
- * an undisturbed one comes to, that nothing is done twice, and that the journal accounts for each act once (law 9).
+ * an undisturbed one comes to, that nothing is done twice, that the log accounts for each act once, is whole and copied,
+ * and that people are told all of it once (law 9).
  *
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts              kills dist/cli.js
  *   node --import ./ts-node.register.mjs scripts/kill/every-write.ts --sources    kills what is built from the sources now

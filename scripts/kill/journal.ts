@@ -16,7 +16,7 @@ export interface KeptJournal {
   /** Of a last line without its end, what is there. */
   readonly torn: string;
   /** Where it was known to end at some time: the file beside it, or what the branch's commits say. */
-  readonly marks: readonly Checkpoint[];
+  readonly marks: () => readonly Checkpoint[];
 }
 
 /** The log in a file. Throws where a whole line is no event that bears its own hash. */
@@ -25,29 +25,33 @@ export function readFile(root: string): KeptJournal {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   const head = textOf(join(root, '.leaver', 'journal.head'));
-  return { lines, torn, events: lines.map(parsed), marks: head === '' ? [] : [marked(head)] };
+  return { lines, torn, events: lines.map(parsed), marks: () => (head === '' ? [] : [marked(head)]) };
 }
 
 const BRANCH = 'refs/heads/leaver/journal';
 
 /** The log on a branch, all its files together. Throws where a line is no event that bears its own hash. */
 export function readBranch(git: string): KeptJournal {
-  if (gitText(git, ['for-each-ref', BRANCH]) === '') return { lines: [], torn: '', events: [], marks: [] };
+  if (gitText(git, ['for-each-ref', BRANCH]) === '') return { lines: [], torn: '', events: [], marks: () => [] };
   const text = gitText(git, ['grep', '--no-color', '-h', '-e', '', BRANCH]);
   const kept = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => ({ line, event: parsed(line) }))
     .sort((one, other) => one.event.seq - other.event.seq);
-  const messages = gitText(git, ['log', '--format=%B%x00', BRANCH]).split('\0');
-  const said = messages.map((message) => message.trim()).filter((message) => message !== '');
   return {
     lines: kept.map(({ line }) => line),
     torn: '',
     events: kept.map(({ event }) => event),
-    // Each commit has to say it.
-    marks: said.map((message) => marked(message.split(' ').at(-1) ?? '')),
+    marks: () => marksOn(git),
   };
+}
+
+/** Each commit has to say it. */
+function marksOn(git: string): readonly Checkpoint[] {
+  const messages = gitText(git, ['log', '--format=%B%x00', BRANCH]).split('\0');
+  const said = messages.map((message) => message.trim()).filter((message) => message !== '');
+  return said.map((message) => marked(message.split(' ').at(-1) ?? ''));
 }
 
 function textOf(path: string): string {

@@ -61,7 +61,9 @@ export async function findings({ world, left, next }: Aftermath, reference: Refe
 }
 
 /** What `audit verify` would find: the chain broken, or another end than the log was known to have. */
-async function unchained({ lines, marks }: KeptJournal): Promise<string[]> {
+async function unchained(journal: KeptJournal): Promise<string[]> {
+  const { lines } = journal;
+  const marks = journal.marks();
   const placed = lines.map((line, index) => ({ line, where: `line ${index + 1}` }));
   const { tamperings } = await verifyLog(placed, marks);
   const found = tamperings.map(({ where, what }) => `the log is not whole at ${where}: ${what}`);
@@ -187,8 +189,8 @@ export function difference(what: string, actual: unknown, expected: unknown): st
 
 export function problemsIn(told: string): string {
   try {
-    const { problems, results, error } = JSON.parse(told) as Record<string, unknown>;
-    return JSON.stringify({ problems, results, error }).slice(0, 2000);
+    const { problems, results, error, findings } = JSON.parse(told) as Record<string, unknown>;
+    return JSON.stringify({ problems, results, error, findings }).slice(0, 2000);
   } catch {
     return told.slice(0, 2000);
   }

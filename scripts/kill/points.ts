@@ -1,13 +1,15 @@
 import type { SeenWrite } from './order.js';
 import type { KillPoint } from './world.js';
 
-/** What makes an object of Git that no branch names yet: nobody sees it. */
+/** What makes an object of Git that no branch names yet: nobody sees it, and before it is before the branch moves. */
 const UNSEEN = /^POST \/repos\/.*\/git\/(blobs|trees|commits)$/;
+/** What nobody reads, whole or in half, until it is renamed or linked: before that is another point. */
+const UNREAD = /\.tmp$/;
 
 /**
  * Every point that a run can be killed at with another outcome than at the one before: before each write to disk, in the
  * middle of it, and after the last; and for each request that changes something before it is carried out, and before it is
- * answered. After any other write, and after what nobody sees, is before what follows it.
+ * answered. After any other write is before what follows it.
  * @param thorough all of those as well
  */
 export function killPoints(
@@ -16,16 +18,17 @@ export function killPoints(
   thorough: boolean,
 ): readonly KillPoint[] {
   const points: KillPoint[] = [];
-  for (const [index, { halves }] of writes.entries()) {
+  for (const [index, { what, halves }] of writes.entries()) {
     const write = index + 1;
     points.push({ kind: 'write', write, where: 'before' });
-    if (halves) points.push({ kind: 'write', write, where: 'middle' });
+    if (halves && (thorough || !UNREAD.test(what))) points.push({ kind: 'write', write, where: 'middle' });
     if (thorough || write === writes.length) points.push({ kind: 'write', write, where: 'after' });
   }
   for (const [index, name] of requests.entries()) {
+    if (!thorough && UNSEEN.test(name)) continue;
     const request = index + 1;
     points.push({ kind: 'request', request, where: 'before' });
-    if (thorough || !UNSEEN.test(name)) points.push({ kind: 'request', request, where: 'after' });
+    points.push({ kind: 'request', request, where: 'after' });
   }
   return points;
 }

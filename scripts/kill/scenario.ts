@@ -16,7 +16,7 @@ export interface Scenario {
 /** When the story begins. */
 export const BEGIN = Date.UTC(2026, 10, 23, 9);
 /** Where the copy of the log lies, in a scenario that has one. */
-export const COPY = '.leaver/copy.jsonl';
+export const COPY = 'audit/log.jsonl';
 const ACCOUNT = '123456789012';
 const AWS_PROD = 'aws-prod';
 

@@ -100,6 +100,8 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     });
   },
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
+  'audit-verify': async (context) =>
+    (await import('../commands/audit/verify.js')).verifyCommand(context, { log: null, checkpoints: [] }),
   apply: async (context, narrowing) =>
     (await import('../commands/apply.js')).applyCommand(context, {
       narrowing,

@@ -54,6 +54,11 @@ const field =
         : String(value);
   };
 
+/** Of an opt-out, or what a run was narrowed to; what a run saw of each system is no column. */
+function systemsIn(event: JournalEvent): string {
+  return event.type === 'opt-out' || event.type === 'run-started' ? event.systems.join('; ') : '';
+}
+
 const COLUMNS: readonly Column[] = [
   ['sequence', ({ seq }) => String(seq)],
   ['time', ({ at }) => at],
@@ -62,12 +67,16 @@ const COLUMNS: readonly Column[] = [
   ['actor', ({ actor }) => actor],
   ['commit', ({ commit }) => commit ?? ''],
   ['revocation', ({ revocation }) => revocation ?? ''],
-  ['system', (event) => (event.type === 'begun' ? event.decision.system : field('system')(event))],
+  ['system', (event) => (event.type === 'begun' ? event.decision.system : field('system')(event) || systemsIn(event))],
   ['account', (event) => (event.type === 'begun' ? event.decision.account.id : '')],
   ['person', (event) => (event.type === 'begun' ? (event.decision.person ?? '') : field('person')(event))],
   ['reason', (event) => (event.type === 'begun' ? event.decision.reason : '')],
   ['opt-out', field('optOut')],
   ['transition', field('transition')],
+  ['owner', field('owner')],
+  ['approved by', field('approvedBy')],
+  ['pull request', field('pullRequest')],
+  ['expires at', field('expiresAt')],
   ['action', field('action')],
   ['object', field('object')],
   ['result', (event) => field('result')(event) || field('ending')(event) || field('status')(event)],

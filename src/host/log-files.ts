@@ -8,10 +8,16 @@ const FOLDER = 'journal';
 const FOLDERS = /^journal(\/\d{4}(\/\d\d)?)?$/;
 const FILE = /^journal\/\d{4}\/\d\d\/([\w-]{1,120})-([1-9]\d{0,5})\.jsonl$/;
 
-/** Each append sends a writer's last file again: beyond so many bytes it begins another. */
+/** Each append sends the last file again: beyond so many bytes it begins another. */
 const A_PART = 64 * 1024;
 /** No file is longer: such a one was not written by Leaver. */
 const LONGEST = 2 * 1024 * 1024;
+
+/**
+ * What files are called. All writers share them, so that a log of very many small runs is few files to read: each adds on top
+ * of the very commit that it has read, and none can overwrite another's lines.
+ */
+const NAME = 'log';
 
 /** A file as the branch lists it. */
 export interface ListedFile {
@@ -77,16 +83,11 @@ interface Draft extends LogFile {
 }
 
 /**
- * The files that change when a writer adds lines: its last one grows, and where that is long enough, others begin.
+ * The files that change when lines are added: the last one grows, and where that is long enough, others begin.
  * @param month where those lie: `2026/11`
  */
-export function grown(
-  { files }: LogState,
-  writer: string,
-  month: string,
-  lines: readonly string[],
-): readonly LogFile[] {
-  const { part, file } = lastOf(files, writer);
+export function grown({ files }: LogState, month: string, lines: readonly string[]): readonly LogFile[] {
+  const { part, file } = lastOf(files);
   const bytes = file === null ? A_PART : bytesOf(file.lines);
   const changed: Draft[] = file === null || bytes >= A_PART ? [] : [{ path: file.path, lines: [...file.lines], bytes }];
   let parts = part;
@@ -94,7 +95,7 @@ export function grown(
     let open = changed.at(-1);
     if (open === undefined || open.bytes >= A_PART) {
       parts += 1;
-      open = { path: `${FOLDER}/${month}/${writer}-${parts}.jsonl`, lines: [], bytes: 0 };
+      open = { path: `${FOLDER}/${month}/${NAME}-${parts}.jsonl`, lines: [], bytes: 0 };
       changed.push(open);
     }
     open.lines.push(line);
@@ -104,12 +105,12 @@ export function grown(
   return changed.map((draft) => ({ path: draft.path, lines: draft.lines }));
 }
 
-/** The writer's file with the highest number; 0 and null where it has none. */
-function lastOf(files: readonly LogFile[], writer: string): { part: number; file: LogFile | null } {
+/** The file with the highest number; 0 and null where there is none. */
+function lastOf(files: readonly LogFile[]): { part: number; file: LogFile | null } {
   let last: { part: number; file: LogFile | null } = { part: 0, file: null };
   for (const file of files) {
     const [, of, number] = FILE.exec(file.path) ?? [];
-    if (of === writer && Number(number) > last.part) last = { part: Number(number), file };
+    if (of === NAME && Number(number) > last.part) last = { part: Number(number), file };
   }
   return last;
 }
@@ -131,10 +132,10 @@ export function missingIn(branch: string, now: LogState, before: LogState): stri
   return null;
 }
 
-/** Throws `usage` for a name that could lead to another file, and `internal` for what is no line. */
+/** Throws `usage` for a name that could lead elsewhere, and `internal` for what is no line. */
 export function checkWriter(writer: string): void {
   if (/^[A-Za-z0-9](-?[A-Za-z0-9]){0,99}$/.test(writer)) return;
-  throw new LeaverError('usage', `${JSON.stringify(writer)} can't name a file of the journal's branch`);
+  throw new LeaverError('usage', `${JSON.stringify(writer)} can't name a writer of the journal's branch`);
 }
 
 export function checkLines(lines: readonly string[]): void {

@@ -11,7 +11,7 @@ import type { HostSite } from './site.js';
 import { blobOf } from './tree.js';
 
 /**
- * The log on `branch` for one writer, whose files are `journal/<year>/<month>/<writer>-<part>.jsonl`. An append is three
+ * The log on `branch` for one writer, in files `journal/<year>/<month>/log-<part>.jsonl`. An append is three
  * writes, however old the log is; a read one request where nothing changed, else one for the listing and one for each
  * hundred files that are new. Throws `usage` for a name that can't be a branch's or a writer's.
  */
@@ -52,7 +52,7 @@ export function logAt(site: HostSite, branch: string, writer: string, clock: Pic
       const before = seen ?? { head: null, files: [] };
       if (before.head?.commit !== onto?.commit) return { kind: 'moved' };
       const month = formatInstant(clock.now()).slice(0, 7).replace('-', '/');
-      const changed = grown(before, writer, month, lines);
+      const changed = grown(before, month, lines);
       const count = lines.length === 1 ? '1 event' : `${lines.length} events`;
       const end = mark === undefined ? '' : `\n\n${MARK}${mark}`;
       const made = await at.commit(changed, `leaver: ${count} of run ${writer}${end}`, onto);

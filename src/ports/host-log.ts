@@ -3,7 +3,7 @@ export const LONGEST_LINE = 1_500_000;
 
 /**
  * Lines that are only ever added to, on a branch of the policy repository: where a run keeps what must outlive its disk.
- * Any number of writers may add at once, and none loses a line: each adds to files of its own, in a commit on top of the
+ * Any number of writers may add at once, and none loses a line: each adds in a commit on top of the
  * very commit that it has read, and the host takes that only where the branch still ends there (fast-forward only). One
  * call at a time.
  */
@@ -15,7 +15,7 @@ export interface HostLog {
    */
   read(): Promise<LogState>;
   /**
-   * Adds lines to this writer's files, on top of `onto`, and returns when the host has them. Throws `forbidden` where the
+   * Adds lines on top of `onto`, and returns when the host has them. Throws `forbidden` where the
    * credential may not write, `journal` where the branch's rules refuse it, and as every method of `Host`. Where it throws
    * after an answer was lost, the lines may be there all the same: the next read tells.
    * @param lines at least one, without line breaks

@@ -93,7 +93,7 @@ export interface Host {
   readonly changes: HostChanges;
   readonly inspection: HostInspection;
   /**
-   * The log on this branch, for one writer: `writer` names its file and no other's, in letters, digits and hyphens.
+   * The log on this branch, for one writer: `writer` names it in its commits, in letters, digits and hyphens.
    * Nothing is requested yet.
    */
   log(branch: string, writer: string): HostLog;

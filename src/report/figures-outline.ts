@@ -6,7 +6,7 @@ import { TONES } from './outcome-rows.js';
 import type { Group, Row } from './outline.js';
 import { count, listed, when } from './words.js';
 
-/** The head of the log when the run was over: who keeps it elsewhere can tell a log that was written anew. */
+/** The head of the log when the run was over, as `audit verify --checkpoint` takes it: who keeps it elsewhere can tell a log that was written anew. */
 export interface Checkpoint {
   /** How many events there are up to it. */
   readonly seq: number;
@@ -22,7 +22,10 @@ export function figuresGroup(
   checkpoint: Checkpoint | null,
 ): Group {
   const { halted } = notesOn(plan, about);
-  const log = checkpoint === null ? [] : [`log: ${count(checkpoint.seq, 'event')}, head ${checkpoint.hash}`];
+  const log =
+    checkpoint === null
+      ? []
+      : [`log: ${count(checkpoint.seq, 'event')}; checkpoint ${checkpoint.seq}@${checkpoint.hash}`];
   return {
     title: 'Figures',
     aside: `accounts by system; run of ${when(plan.at)}, ${count(requests, 'request')}`,

@@ -47,11 +47,11 @@ export function registerIssueBefore(
 }
 
 const FOOTER =
-  /^<sub>As of (\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC\.(?: Checked by \[this run\]\(https?:\/\/[\w./:-]+\)\.)?(?: The log ends with event \d+: `sha256:[0-9a-f]{64}`\.)?<\/sub>$/;
+  /^<sub>As of (\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC\.(?: Checked by \[this run\]\(https?:\/\/[\w./:-]+\)\.)?(?: The log's checkpoint: `\d+@sha256:[0-9a-f]{64}`\.)?<\/sub>$/;
 
 function footerOf(at: Timestamp, { link, checkpoint }: RegisterIssueAbout): string {
   const run = link !== null && /^https?:\/\/[\w./:-]+$/.test(link) ? ` Checked by [this run](${link}).` : '';
-  const log = checkpoint === null ? '' : ` The log ends with event ${checkpoint.seq}: \`${checkpoint.hash}\`.`;
+  const log = checkpoint === null ? '' : ` The log's checkpoint: \`${checkpoint.seq}@${checkpoint.hash}\`.`;
   return `<sub>As of ${when(at)}.${run}${log}</sub>`;
 }
 

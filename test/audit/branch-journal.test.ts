@@ -6,7 +6,7 @@ import { git, history, LOG, since, tamper } from '../host/log-world.js';
 import { hosted } from '../host/proposing.js';
 import { begun, ended, ID, intent, journal, journalOf, outcome, refused, told } from './branch-world.js';
 
-const FILE = 'journal/2026/11/run-1-1.jsonl';
+const FILE = 'journal/2026/11/log-1.jsonl';
 
 describe('append', () => {
   test('when nothing was written yet, there are no events', async () => {

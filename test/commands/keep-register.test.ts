@@ -45,7 +45,7 @@ describe('the register at the end of a run', () => {
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ title: 'Access exceptions: 1 in force', state: 'open', pinned: true });
     expect(issue?.body).toContain('| ana-handover | ana.ruiz keeps hub');
-    expect(issue?.body).toContain(`The log ends with event 4: \`${checkpoint(4).hash}\``);
+    expect(issue?.body).toContain(`The log's checkpoint: \`4@${checkpoint(4).hash}\``);
   });
 
   test('is written when something changes, and once a day, and not when only time has passed', async () => {
@@ -60,7 +60,7 @@ describe('the register at the end of a run', () => {
     host.at('2026-11-24T09:00:00Z');
     await run(host, 6);
     expect(writes()).toBe(before + 1);
-    expect(host.repository.issues[0]?.body).toContain('event 6');
+    expect(host.repository.issues[0]?.body).toContain(`6@${checkpoint(6).hash}`);
 
     await run(host, 7, { ...WORLD, optOuts: [] });
     expect(host.repository.issues[0]?.title).toBe('Access exceptions: 0 in force');

@@ -237,10 +237,10 @@ describe('a branch that this run has seen', () => {
     ['was pushed back by force', (host, first) => git(host, 'update-ref', `refs/heads/${LOG}`, first)],
     [
       'lost a file',
-      (host) => tamper(host, { 'journal/2026/11/run-1-1.jsonl': null, 'journal/2026/11/a-1.jsonl': 'x\n' }),
+      (host) => tamper(host, { 'journal/2026/11/log-1.jsonl': null, 'journal/2026/11/a-1.jsonl': 'x\n' }),
     ],
-    ['lost a line', (host) => tamper(host, { 'journal/2026/11/run-1-1.jsonl': 'one\n' })],
-    ['has another line', (host) => tamper(host, { 'journal/2026/11/run-1-1.jsonl': 'one\nTWO\nthree\n' })],
+    ['lost a line', (host) => tamper(host, { 'journal/2026/11/log-1.jsonl': 'one\n' })],
+    ['has another line', (host) => tamper(host, { 'journal/2026/11/log-1.jsonl': 'one\nTWO\nthree\n' })],
     [
       'was begun anew',
       (host) => {

@@ -15,7 +15,7 @@ describe('append', () => {
 
     expect(since(host, before)).toEqual(['POST git/trees', 'POST git/commits', 'POST git/refs']);
     expect(history(host)).toEqual([[git(host, 'rev-parse', LOG)]]);
-    expect(git(host, 'ls-tree', '-r', '--name-only', LOG)).toBe('journal/2026/11/run-1-1.jsonl');
+    expect(git(host, 'ls-tree', '-r', '--name-only', LOG)).toBe('journal/2026/11/log-1.jsonl');
     expect(git(host, 'log', '--format=%B', LOG)).toBe('leaver: 1 event of run run-1');
     expect(await allLines(host)).toEqual(['one']);
   });
@@ -83,7 +83,7 @@ describe('append', () => {
     await add(logOf(host, 'run-1'), 'a');
     await add(logOf(host, 'run-1'), 'b');
     expect(await logOf(host, 'run-2').read()).toMatchObject({
-      files: [{ path: 'journal/2026/11/run-1-1.jsonl', lines: ['a', 'b'] }],
+      files: [{ path: 'journal/2026/11/log-1.jsonl', lines: ['a', 'b'] }],
     });
   });
 
@@ -115,9 +115,9 @@ describe('parts', () => {
         .split('\n')
         .map((line) => line.split(/\s+/).slice(3)),
     ).toEqual([
-      ['66000', 'journal/2026/11/run-1-1.jsonl'],
-      ['66000', 'journal/2026/11/run-1-2.jsonl'],
-      ['22000', 'journal/2026/11/run-1-3.jsonl'],
+      ['66000', 'journal/2026/11/log-1.jsonl'],
+      ['66000', 'journal/2026/11/log-2.jsonl'],
+      ['22000', 'journal/2026/11/log-3.jsonl'],
     ]);
   });
 
@@ -140,8 +140,8 @@ describe('parts', () => {
     host.at('2026-12-01T00:00:00Z');
     for (let count = 0; count < 3; count += 1) await add(log, LINE);
     expect((await log.read()).files.map(({ path, lines }) => [path, lines.length])).toEqual([
-      ['journal/2026/11/run-1-1.jsonl', 3],
-      ['journal/2026/12/run-1-2.jsonl', 1],
+      ['journal/2026/11/log-1.jsonl', 3],
+      ['journal/2026/12/log-2.jsonl', 1],
     ]);
   });
 });
@@ -150,22 +150,22 @@ describe('names', () => {
   test('that could lead to another file or branch are refused', async () => {
     const host = await hosted();
     for (const writer of ['', '../x', 'a/b', 'a.b', '-a', 'a--b', 'a ', 'é', 'x'.repeat(201)]) {
-      expect(() => logOf(host, writer), writer).toThrow(/can't name a file/);
+      expect(() => logOf(host, writer), writer).toThrow(/can't name a writer/);
     }
     for (const branch of ['main', 'leaver', 'leaver/../main', 'leaver/a/b', 'refs/heads/leaver/x', 'Leaver/x', '']) {
       expect(() => logOf(host, 'run-1', branch), branch).toThrow(/is no branch for a log/);
     }
   });
 
-  test('a writer whose name begins like another one’s has files of its own', async () => {
+  test('writers share files, so that many small runs are few files to read', async () => {
     const host = await hosted();
-    await add(logOf(host, 'run'), 'a');
-    await add(logOf(host, 'run-1'), 'b');
-    await add(logOf(host, 'run'), 'c');
+    for (const writer of ['run', 'run-1', 'run', 'run-2']) await add(logOf(host, writer), `of ${writer}`);
     expect((await logOf(host, 'x').read()).files).toEqual([
-      { path: 'journal/2026/11/run-1-1.jsonl', lines: ['b'] },
-      { path: 'journal/2026/11/run-1.jsonl', lines: ['a', 'c'] },
+      { path: 'journal/2026/11/log-1.jsonl', lines: ['of run', 'of run-1', 'of run', 'of run-2'] },
     ]);
+    expect(git(host, 'log', '--format=%s', LOG).split('\n')).toEqual(
+      ['run-2', 'run', 'run-1', 'run'].map((writer) => `leaver: 1 event of run ${writer}`),
+    );
   });
 });
 

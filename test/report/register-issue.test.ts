@@ -57,7 +57,7 @@ describe('the issue with the register', () => {
       '| old | ana.ruiz keeps hub \\(handover\\) | 2026-11-22 09:00 UTC, 24 hours ago | kim.cho | kim.cho in #41 |',
     ]);
     expect(body.split('\n').at(-1)).toBe(
-      `<sub>As of 2026-11-23 09:00 UTC. Checked by [this run](https://github.com/acme/policy/actions/runs/5). The log ends with event 1234: \`sha256:${'a'.repeat(64)}\`.</sub>`,
+      `<sub>As of 2026-11-23 09:00 UTC. Checked by [this run](https://github.com/acme/policy/actions/runs/5). The log's checkpoint: \`1234@sha256:${'a'.repeat(64)}\`.</sub>`,
     );
   });
 

@@ -8,7 +8,7 @@ import { outlineOfRestore, type Restoration } from '../../report/restore-outline
 import type { Concluded, Doings } from '../conclude.js';
 import type { Context } from '../context.js';
 import type { ExitStatus } from '../exit-status.js';
-import { underLease } from '../lease.js';
+import { SECONDS, underLease } from '../lease.js';
 import { checkNarrowing, load } from '../load.js';
 import { type Observed, observe } from '../observe.js';
 import { onRecord } from '../on-record.js';
@@ -57,16 +57,16 @@ export async function restoreCommand(context: Context, options: RestoreOptions):
   if (due.length === 0) return plan;
   const agreed = options.yes || (options.confirm !== null && (await options.confirm(plan)));
   if (!agreed) return plan;
-  const act = () =>
-    underLease(journal, async () => {
-      checkSame(all, revocationsOf(await journal.read()));
-      const done: Restoration[] = [];
-      const acting: Acting = { context, journal, actor: options.actor };
-      for (const one of planned) {
-        done.push(isDue(one) ? await carryOut(acting, one, done.some(isDone)) : asPlanned(one));
-      }
-      return done;
-    });
+  const restore = async () => {
+    checkSame(all, revocationsOf(await journal.read()));
+    const done: Restoration[] = [];
+    const acting: Acting = { context, journal, actor: options.actor };
+    for (const one of planned) {
+      done.push(isDue(one) ? await carryOut(acting, one, done.some(isDone)) : asPlanned(one));
+    }
+    return done;
+  };
+  const act = () => underLease(journal, restore, { clock: context.clock, atMost: SECONDS });
   const doingsOf = (done: readonly Restoration[]): Doings => {
     const of = { figures: null, plan: null, snapshot: null, approvals: null, problems: [] };
     return { status: statusOf(done, options.revocations), ...of };
