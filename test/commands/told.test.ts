@@ -68,7 +68,9 @@ test('a plan as a stranger reads it', async () => {
 
 test('a run as a stranger reads it', async () => {
   const told = textOf(await reconcile(worldOf(MIXED).context, EVERYTHING));
-  expect(told.replace(/log: \d+ events, head\n {2}sha256:[0-9a-f]{64}\n/, 'log: …\n')).toMatchInlineSnapshot(`
+  expect(
+    told.replace(/log: (\d+) events; checkpoint\n {2}\1@sha256:[0-9a-f]{64}\n/, 'log: …\n'),
+  ).toMatchInlineSnapshot(`
     "Approvals are not checked (approvalSource: none): every opt-out counts as
     approved. For a try-out only.
 

@@ -69,7 +69,7 @@ describe('a quiet run', () => {
   test('names the protected accounts with their owner, the runner itself, and where the log ends', () => {
     expect(quiet.text).toContain('protected: breakglass in hub (owner kim.cho)');
     expect(quiet.text).toContain("the runner's own: leaver in hub");
-    expect(quiet.flat).toContain(`log: 1,284 events, head ${CHECKPOINT.hash}`);
+    expect(quiet.flat).toContain(`log: 1,284 events; checkpoint 1284@${CHECKPOINT.hash}`);
   });
 });
 
