@@ -27,7 +27,7 @@ const MOST_TOLD = 10;
  * The killed run is the built program always. The next one is for each so many points; else it is the same command in this
  * process, which takes a fraction of the time.
  */
-const REAL_EVERY = 4;
+const REAL_EVERY = 6;
 
 /** What stands in the log of a run that has nothing to do. */
 const IDLE = ['run-started', 'run-ended'];

@@ -7,9 +7,9 @@ const UNSEEN = /^POST \/repos\/.*\/git\/(blobs|trees|commits)$/;
 const UNREAD = /\.tmp$/;
 
 /**
- * Every point that a run can be killed at with another outcome than at the one before: before each write to disk, in the
- * middle of it, and after the last; and for each request that changes something before it is carried out, and before it is
- * answered. After any other write is before what follows it.
+ * Every point that a run can be killed at with another outcome than at the one before: before each write to disk, and after
+ * the last; in the middle of one of each kind, for half of a line is cut off, whatever stood in it; and for each request that
+ * changes something before it is carried out, and before it is answered. After any other write is before what follows it.
  * @param thorough all of those as well
  */
 export function killPoints(
@@ -18,10 +18,13 @@ export function killPoints(
   thorough: boolean,
 ): readonly KillPoint[] {
   const points: KillPoint[] = [];
+  const halved = new Set<string>();
   for (const [index, { what, halves }] of writes.entries()) {
     const write = index + 1;
     points.push({ kind: 'write', write, where: 'before' });
-    if (halves && (thorough || !UNREAD.test(what))) points.push({ kind: 'write', write, where: 'middle' });
+    const isNew = !UNREAD.test(what) && !halved.has(what);
+    if (halves && (thorough || isNew)) points.push({ kind: 'write', write, where: 'middle' });
+    halved.add(what);
     if (thorough || write === writes.length) points.push({ kind: 'write', write, where: 'after' });
   }
   for (const [index, name] of requests.entries()) {

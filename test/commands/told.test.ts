@@ -77,8 +77,8 @@ test('a run as a stranger reads it', async () => {
     2 accounts revoked and verified in acme; 1 opt-out in force; 1 needs a person.
 
     What changed
-      verified  eva.ruiz  hub (eva): departed; in 0 seconds
-      verified  leo.ruiz  hub (leo): away (suspended in the roster); in 0 seconds
+      verified  eva.ruiz  hub (eva): departed
+      verified  leo.ruiz  hub (leo): away (suspended in the roster)
 
     Held back  1 opt-out in force
       active  ana.ruiz  ██████░░░░ 7 days left, until 2026-12-01 00:00 UTC

@@ -173,7 +173,7 @@ describe('the demo', () => {
     expect(revoked(FIVE)).toEqual(['aws-prod jonas.berg', 'aws-prod luis.ortega', 'github jonasberg']);
     expect(revoked(SIX)).toEqual(['github diegosantos']);
     expect(revoked(END)).toEqual([]);
-    expect(first.text).toMatch(/luis\.ortega .*opt-out luis-handover-runbooks lapsed/);
+    expect(first.text).toMatch(/luis\.ortega +aws-prod: departed; opt-out luis-handover-runbooks\s+lapsed/);
   });
 
   test('when opt-outs are soon to lapse, those who answer for them are reminded once', () => {

@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { contentsOf } from '../../src/audit/file-contents.js';
+import { JOURNAL } from '../../src/audit/journal.js';
+import { verifyLog } from '../../src/audit/verify.js';
 import { nodeClock } from '../../src/ports/node.js';
 import { githubOrg } from '../../src/sandbox/github/index.js';
 import { serve } from '../../src/sandbox/server.js';
@@ -76,12 +79,12 @@ test(
     const removed = running.changes.filter(({ object }) => object.includes('ana'));
     expect(new Set(removed.map(({ object }) => object)).size).toBe(removed.length);
     expect(running.changes.every(({ object }) => object.includes('ana'))).toBe(true);
-    const events = readFileSync(join(root, '.leaver/journal.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const { lines, events, head, torn } = contentsOf(JOURNAL, readFileSync(join(root, JOURNAL), 'utf8'));
     expect(events.filter(({ type }) => type === 'leased')).toHaveLength(1);
-    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect([events.at(0)?.type, events.at(-1)?.type, torn]).toEqual(['run-started', 'run-ended', '']);
+    expect(new Set(events.map(({ run }) => run)).size).toBe(1);
+    const placed = lines.map((line, index) => ({ line, where: String(index + 1) }));
+    expect(await verifyLog(placed, [head])).toMatchObject({ events: lines.length, tamperings: [], more: 0 });
   },
   PATIENCE,
 );
