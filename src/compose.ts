@@ -73,6 +73,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
     progress,
     clone,
     cause: causeOf(environment),
+    repository: repositoryUrl(environment),
     triggeredAt: parseInstant(environment.LEAVER_TRIGGERED_AT ?? ''),
     host,
     channel: async (settings) => {
@@ -80,7 +81,7 @@ export function compose({ root, environment, clock = nodeClock, journalRoot = ro
         progress(`${settings.id}: waiting ${seconds} s before the next try …`),
       );
       const { id, send } = await openChannel(settings, { environment, clock: waiting, host });
-      return { id, send: (message) => send(redactedValue(message, redact)) };
+      return { id, send: (message, until) => send(redactedValue(message, redact), until) };
     },
     connect: (system) =>
       openConnector(system.kind, {

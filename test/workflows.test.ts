@@ -101,7 +101,7 @@ describe('the job that announces', () => {
 
   test("runs the default branch's code, and reads the pull request as data", () => {
     expect(Object.keys(on)).toEqual(['pull_request_target']);
-    expect(on['pull_request_target']).toMatchObject({ branches: ['main'], paths: ['optouts/**'] });
+    expect(on['pull_request_target']).toMatchObject({ branches: ['main'] });
     const [base, proposed, check, action, ...more] = job?.steps ?? [];
     expect(more).toEqual([]);
     expect(base?.with).toEqual({ 'persist-credentials': false });
@@ -125,6 +125,18 @@ describe('the job that announces', () => {
       group: `leaver-announce-\${{ github.event.pull_request.number }}`,
       'cancel-in-progress': false,
     });
+  });
+});
+
+describe('a pull request can not hide from what tells of it', () => {
+  test.each(['leaver-announce.yml', 'leaver-preview.yml'])('%s', (name) => {
+    const { on, jobs: own } = workflow(name);
+    const started = on['pull_request_target'] as Readonly<Record<string, unknown>>;
+    // Behind 300 other files, or by a branch that it was opened against first.
+    expect(Object.keys(started)).not.toContain('paths');
+    expect(started['types']).toEqual(['opened', 'synchronize', 'reopened', 'edited']);
+    // A run whose job is left out would take the place of one that waits.
+    for (const job of Object.values(own)) expect(job.if).toBe("vars.LEAVER_ENABLED == 'true'");
   });
 });
 

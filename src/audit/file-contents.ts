@@ -43,7 +43,12 @@ export function contentsOf(path: string, text: string): FileContents {
  */
 export async function checkHead(files: Files, path: string, { events }: FileContents): Promise<void> {
   const kept = await headOf(files, path);
-  if (kept === null || kept.seq === 0) return;
+  if (kept === null) {
+    if (events.every(({ type }) => type !== 'released')) return;
+    throw new LeaverError('journal', `${headPath(path)}, which says where ${path} ends, is gone or can't be read`, {
+      mend: `Bring it back; or, where you know that no event is missing, write the checkpoint into it that \`leaver audit verify\` shows.`,
+    });
+  }
   const there = events[kept.seq - 1];
   if (there?.hash === kept.hash) return;
   const what =

@@ -1,4 +1,4 @@
-import { formatInstant } from '../core/time.js';
+import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import type { Clock, Files, Machine, Progress } from '../ports/ports.js';
 import { type Checkpoint, START } from './chain.js';
@@ -26,6 +26,12 @@ export interface FileJournalOptions {
   readonly warn?: Progress;
 }
 
+/** An event and when it happened. */
+interface Waiting {
+  readonly at: Instant;
+  readonly event: NewEvent;
+}
+
 /** How long one who only adds to the log waits for a run that acts, in milliseconds, and how often it looks. */
 const PATIENCE = 10_000;
 const LOOK_EVERY = 500;
@@ -43,7 +49,7 @@ export function fileJournal(options: FileJournalOptions): Journal {
   let warned = false;
   let held: HeldLease | null = null;
   let known: Promise<Origin> | null = null;
-  let carried: NewEvent[] = [];
+  let carried: Waiting[] = [];
 
   async function load(): Promise<FileContents> {
     const contents = contentsOf(path, await textOf(files, path));
@@ -61,7 +67,7 @@ export function fileJournal(options: FileJournalOptions): Journal {
     try {
       if (last === null) await begin();
       await (held ?? own)?.prolong();
-      for (const one of [...carried, event]) {
+      for (const one of [...carried, { at: clock.now(), event }]) {
         await put(one);
         carried = carried.filter((other) => other !== one);
       }
@@ -70,11 +76,15 @@ export function fileJournal(options: FileJournalOptions): Journal {
       last = null;
       throw error;
     } finally {
-      if (own !== null) {
-        last = null;
-        await own.release();
-      }
+      if (own !== null) await giveBack(own);
     }
+  }
+
+  /** Says where the log ends before another run may write on. */
+  async function giveBack(lease: HeldLease): Promise<void> {
+    if (last !== null) await saveHead(files, path, last);
+    last = null;
+    await lease.release();
   }
 
   async function taken(): Promise<HeldLease> {
@@ -86,9 +96,9 @@ export function fileJournal(options: FileJournalOptions): Journal {
     }
   }
 
-  async function put(event: NewEvent): Promise<void> {
+  async function put({ at, event }: Waiting): Promise<void> {
     known ??= options.origin().then((origin) => ({ ...origin, run }));
-    const stamped = { at: formatInstant(clock.now()), event, origin: await known };
+    const stamped = { at: formatInstant(at), event, origin: await known };
     const { event: kept, line } = keptLine(stamped, last ?? START, redact);
     await files.append(path, line);
     last = kept;
@@ -99,7 +109,8 @@ export function fileJournal(options: FileJournalOptions): Journal {
     last = head;
     if (whole) return;
     await files.write(path, lines.map((line) => `${line}\n`).join(''));
-    if (torn.length > 0) await put({ type: 'mended', revocation: null, lost: torn.length });
+    if (torn.length === 0) return;
+    await put({ at: clock.now(), event: { type: 'mended', revocation: null, lost: torn.length } });
   }
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -113,9 +124,10 @@ export function fileJournal(options: FileJournalOptions): Journal {
     const mine = held;
     if (mine === null) return;
     try {
-      await write({ type: 'released', revocation: null });
+      // Before its last event too: a log in which a lease was given back always has a head beside it.
       if (last !== null) await saveHead(files, path, last);
-      await mine.release();
+      await write({ type: 'released', revocation: null });
+      await giveBack(mine);
     } catch (error) {
       warn?.(`the lease of this run could not be given back, and goes stale by itself: ${messageOf(error)}`);
     }
@@ -125,7 +137,10 @@ export function fileJournal(options: FileJournalOptions): Journal {
 
   return {
     append: (event) =>
-      inTurn(async () => void (event.type === 'run-started' ? carried.push(event) : await write(event))),
+      inTurn(async () => {
+        if (event.type === 'run-started') carried.push({ at: clock.now(), event });
+        else await write(event);
+      }),
     read: () => inTurn(async () => (await load()).events),
     linesAfter: (seq) => inTurn(async () => (await load()).lines.slice(seq)),
     lines: () => placed(files, path),

@@ -9,18 +9,21 @@ import type { Holder, JournalEvent } from './event.js';
  */
 export const LEASE = 15 * 60_000;
 
+/** Clocks differ by so much, in milliseconds, before they decide nothing any more. */
+const SKEW = 5 * 60_000;
+
 export function staleAt(lastSign: Instant): Timestamp {
   return formatInstant(after(lastSign, LEASE));
 }
 
 /**
- * Whether a lease holds at `now`. A last sign that lies far ahead of us (four leases, to allow for clocks that differ) is a wrong
+ * Whether a lease holds at `now`. A last sign that lies far ahead of us (more than clocks may differ) is a wrong
  * clock's or a lie, and would hold for years: it is not believed. Whoever gave it is kept out all the same once another has
  * taken over.
  */
 export function isInForce({ until }: Pick<Holder, 'until'>, now: Instant): boolean {
   const left = instantOf(until) - now;
-  return left > 0 && left <= 4 * LEASE;
+  return left > 0 && left <= LEASE + SKEW;
 }
 
 /** Who holds the lease by the journal's own events, stale or not; null where it was given back, or never taken. */

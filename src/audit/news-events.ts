@@ -9,6 +9,7 @@ import type { Ending, JournalEvent, RestorationEnding, RevocationId } from './ev
 export type Teller = (event: JournalEvent) => readonly NewsItem[];
 
 /** What lasts is told when it begins, when it changes, and then once in so long. */
+const HOUR = 60 * 60 * 1000;
 export const AGAIN_AFTER = 24 * 60 * 60 * 1000;
 
 const NEWS_OF: Readonly<Record<Transition, NewsKind | null>> = {
@@ -32,11 +33,12 @@ const SAID: Readonly<Record<Transition, string>> = {
   refused: 'was refused: it exempts nobody',
 };
 
-/** The transitions of opt-outs. A justification is never in it: it may be personal. */
-export function ofOptOuts(): Teller {
-  const places = new Map<string, string | null>();
+/**
+ * The transitions of opt-outs. A justification is never in it: it may be personal. Links lead to the repository that the caller
+ * knows, never to one that the log names.
+ */
+export function ofOptOuts(repository: string | null): Teller {
   return (event) => {
-    if (event.type === 'run-started') places.set(event.run, repositoryOf(event.cause.url));
     if (event.type !== 'opt-out') return [];
     const kind = NEWS_OF[event.transition];
     if (kind === null) return [];
@@ -59,19 +61,14 @@ export function ofOptOuts(): Teller {
         subject: `opt-out ${optOut}`,
         sentence: `Opt-out ${optOut} ${SAID[transition]}.`,
         facts: facts.flatMap(([label, text]) => (text === null ? [] : [[label, text] as const])),
-        link: pullAt(places.get(event.run), pullRequest),
+        link: pullAt(repository, pullRequest),
       },
     ];
   };
 }
 
-/** The policy repository at its host, as the address of a run tells it. */
-function repositoryOf(run: string | null): string | null {
-  return /^(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+$/.exec(run ?? '')?.[1] ?? null;
-}
-
-function pullAt(repository: string | null | undefined, number: number | null): string | null {
-  return repository == null || number === null ? null : `${repository}/pull/${number}`;
+function pullAt(repository: string | null, number: number | null): string | null {
+  return repository === null || number === null ? null : `${repository}/pull/${number}`;
 }
 
 /** What came of it, after `github/583231 of ana.ruiz`. */
@@ -152,5 +149,7 @@ export function keyOf(what: string, { seq }: JournalEvent): string {
 
 /** Whether what was told then and lasts is due again. */
 export function isDue(told: Timestamp, at: Timestamp): boolean {
-  return instantOf(at) - instantOf(told) >= AGAIN_AFTER;
+  const since = instantOf(at) - instantOf(told);
+  // What was told at a time to come was told by a clock that was wrong, or by somebody who wants it not to be told again.
+  return since >= AGAIN_AFTER || since < -HOUR;
 }

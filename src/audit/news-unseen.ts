@@ -9,12 +9,17 @@ import { AGAIN_AFTER } from './news-events.js';
  * What is unseen at `now`, of these systems. A system that was never seen whole counts from the first run that tried; one
  * that no run has tried yet is not told of: its first run says what is wrong.
  */
+/** Clocks differ by so much, in milliseconds. */
+const SKEW = 5 * 60_000;
+
 export function unseenAt(events: readonly JournalEvent[], systems: readonly SystemId[], now: Instant): NewsItem[] {
   const since = new Map<SystemId, Instant>();
   for (const event of events) {
     if (event.type !== 'run-ended') continue;
     for (const { system, completeness, at } of event.systems) {
       const seen = completeness === 'complete' ? instantOf(at) : instantOf(event.at);
+      // A sight to come was never seen.
+      if (seen > now + SKEW) continue;
       const before = since.get(system);
       if (before === undefined || (completeness === 'complete' && seen > before)) since.set(system, seen);
     }

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { ChannelSettings, SystemId } from '../core/model.js';
 import { type Message, type NewsItem, type NewsKind, TOPIC_OF } from '../core/news.js';
+import { ownPage } from '../core/own-page.js';
 import { type Instant, instantOf } from '../core/time.js';
 import type { JournalEvent } from './event.js';
 import { ofOptOuts, ofRestorations, ofRevocations, type Teller } from './news-events.js';
 import { ofFailures, ofHalts } from './news-troubles.js';
 import { unseenAt, unseenOf } from './news-unseen.js';
-import { type OpenMessage, toldIn } from './told.js';
+import { numberIn, type OpenMessage, toldIn } from './told.js';
 
 /** A message tells so many news at most; of more, there are several. */
 export const MOST_NEWS = 500;
@@ -29,9 +30,18 @@ const NAMES: Readonly<Record<NewsKind, readonly [string, string]>> = {
 };
 const URGENCY = Object.keys(NAMES) as readonly NewsKind[];
 
-/** All news that the events bring, in their order: the same for the same events, with the same keys, at any time. */
-export function newsIn(events: readonly JournalEvent[]): readonly NewsItem[] {
-  const tellers: readonly Teller[] = [ofOptOuts(), ofRevocations(), ofRestorations(), ofHalts(), ofFailures()];
+/**
+ * All news that the events bring, in their order: the same for the same events, with the same keys, at any time.
+ * @param repository the policy repository's own page, for links to pull requests; null: there are none
+ */
+export function newsIn(events: readonly JournalEvent[], repository: string | null = null): readonly NewsItem[] {
+  const tellers: readonly Teller[] = [
+    ofOptOuts(repository),
+    ofRevocations(),
+    ofRestorations(),
+    ofHalts(),
+    ofFailures(),
+  ];
   return events.flatMap((event) => tellers.flatMap((teller) => teller(event)));
 }
 
@@ -48,18 +58,23 @@ export function untold(
 ): readonly NewsItem[] {
   const told = toldIn(events).get(channel.id);
   if (told === undefined) return [];
-  return [...news, ...unseenAt(events, systems, now)].filter(({ key, kind, at, subject }) => {
+  return [...news, ...unseenAt(events, systems, now)].filter(({ key, kind, subject }) => {
     const from = told.from.get(TOPIC_OF[kind]);
+    const number = numberIn(key);
     // That it could not be told something is news for the others.
     const isOwn = subject === `channel ${channel.id}`;
-    return from !== undefined && instantOf(at) >= from && !told.keys.has(key) && !isOwn;
+    return from !== undefined && (number === 0 || number >= from) && !told.keys.has(key) && !isOwn;
   });
 }
 
 /** The news of these keys again, for a message that is sent once more. What the log can't tell any more is said so. */
-export function newsOf(events: readonly JournalEvent[], keys: readonly string[]): readonly NewsItem[] {
+export function newsOf(
+  events: readonly JournalEvent[],
+  keys: readonly string[],
+  repository: string | null = null,
+): readonly NewsItem[] {
   const wanted = new Set(keys);
-  const found = new Map(newsIn(events).map((item) => [item.key, item]));
+  const found = new Map(newsIn(events, repository).map((item) => [item.key, item]));
   const last = events.at(-1);
   return [...wanted].flatMap((key) => {
     const item = found.get(key) ?? unseenOf(key);
@@ -74,6 +89,8 @@ export interface About {
   readonly organization: string;
   readonly channel: string;
   readonly link: string | null;
+  /** The policy repository's own page; left out and null: no news has a link. */
+  readonly repository?: string | null;
 }
 
 /**
@@ -93,7 +110,7 @@ export function messageOf(items: readonly NewsItem[], about: About): Message {
 
 /** The message that was begun, with its own id. */
 export function messageAgain(events: readonly JournalEvent[], open: OpenMessage, about: About): Message {
-  return { ...messageOf(newsOf(events, open.keys), about), id: open.id };
+  return { ...messageOf(newsOf(events, open.keys, about.repository), about), id: open.id };
 }
 
 function idOf(items: readonly NewsItem[], { organization, channel }: About): string {
@@ -111,11 +128,13 @@ function titleOf(organization: string, items: readonly NewsItem[]): string {
   return `${organization}: ${parts.join(', ')}`;
 }
 
-/** Where a run can be read at its host; null where nobody knows, or it is no address of a page. */
-export function linkOf(events: readonly JournalEvent[], run: string): string | null {
-  const started = events.findLast((event) => event.type === 'run-started' && event.run === run);
-  const url = started?.type === 'run-started' ? started.cause.url : null;
-  return url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? new URL(url).href : null;
+/**
+ * Where a run can be read at its host, by the first beginning of it alone: another one of the same run counts for nothing. Null
+ * where nobody knows, or the address lies elsewhere than below the repository's own page.
+ */
+export function linkOf(events: readonly JournalEvent[], run: string, repository: string | null): string | null {
+  const first = events.find((event) => event.type === 'run-started' && event.run === run);
+  return first?.type === 'run-started' ? ownPage(first.cause.url, repository) : null;
 }
 
 /** The run that holds the lease: the one that asks. */

@@ -137,10 +137,10 @@ function intended(acts: Writable<ActRecord>[], { step, action, object, at }: Int
   acts.push({ step, action, object, intendedAt: at, ...open });
 }
 
-/** Its intent is the last one but for what a forged log says. */
+/** Its intent is the last one, and it has no outcome yet, but for what a forged log says: the first one counts. */
 function came(acts: readonly Writable<ActRecord>[], { step, at, result, requestId, why }: Came): void {
   const act = acts.findLast((one) => one.step === step);
-  if (act !== undefined) Object.assign(act, { endedAt: at, result, requestId, why });
+  if (act?.result === 'unknown') Object.assign(act, { endedAt: at, result, requestId, why });
 }
 
 function heldBy({ status, admin, entitlements }: ObservedAccount): HeldRecord {

@@ -1,5 +1,9 @@
 /** Whether a log is whole: line by line, in constant memory, so that a log of any length can be read. */
+import { type Instant, parseInstant } from '../core/time.js';
 import { type Checkpoint, GENESIS, hashOf, sha256 } from './chain.js';
+import { unwrapped } from './envelope.js';
+import { isEvent } from './shape.js';
+import { isRecord } from './shape-fields.js';
 
 /** A line with the place where it stands, for people: `journal.jsonl:17`. */
 export interface PlacedLine {
@@ -13,7 +17,15 @@ export interface Tampering {
   readonly line: number;
   /** Its place, for people. */
   readonly where: string;
-  readonly kind: 'unreadable' | 'changed' | 'missing' | 'unexpected' | 'replaced' | 'cut-off' | 'rewritten';
+  readonly kind:
+    | 'unreadable'
+    | 'changed'
+    | 'missing'
+    | 'unexpected'
+    | 'replaced'
+    | 'out-of-time'
+    | 'cut-off'
+    | 'rewritten';
   /** One sentence. */
   readonly what: string;
 }
@@ -37,17 +49,25 @@ export interface Verdict {
 /** Beyond so many, only their number is told. */
 const MOST = 100;
 
+/** So much an event may be dated before the one before it: runners append in turn, and their clocks differ by minutes. */
+const APART = 60 * 60 * 1000;
+
 /** What a line is, as far as the chain is concerned. */
 interface Link extends Checkpoint {
   readonly previous: string;
   readonly time: string;
+  /** Null where it is no time. */
+  readonly at: Instant | null;
   /** Whether its hash is over what it holds. */
   readonly intact: boolean;
+  /** Whether a run can read it as an event. */
+  readonly known: boolean;
 }
 
 /**
  * Reads the lines once, oldest first. Each change shows at its own line: where a line's hash is not over what it holds; where a
- * number is missing, or comes again; where an event names another one before it. What the chain itself can't show (its end cut
+ * number is missing, or comes again; where an event names another one before it; where
+ * no run can read what it holds; where it is dated long before the one before it. What the chain itself can't show (its end cut
  * off, or all of it written anew) shows by checkpoints that were kept elsewhere.
  * @param lines without line breaks
  */
@@ -68,6 +88,7 @@ export async function verifyLog(
   let [events, expected] = [0, 1];
   let from: string | null = null;
   let to: string | null = null;
+  let last: Instant | null = null;
   for await (const { line, where } of lines) {
     events += 1;
     place = where;
@@ -78,10 +99,15 @@ export async function verifyLog(
       expected += 1;
       continue;
     }
-    from ??= link.time;
-    to = link.time;
     if (!link.intact) found(events, 'changed', `event ${link.seq} was changed: its hash is not over what it holds`);
+    else if (!link.known) found(events, 'unreadable', `event ${link.seq} is no event that a run can read`);
     checkPlace(found, events, link, before, expected);
+    if (link.at !== null) {
+      if (last !== null && link.at < last - APART) found(events, 'out-of-time', outOfTime(link));
+      from ??= link.time;
+      to = link.time;
+      last = link.at;
+    }
     const kept = wanted.get(link.seq);
     if (kept !== undefined && (kept.size > 1 || !kept.has(link.hash))) {
       found(events, 'rewritten', `event ${link.seq} is another one than a checkpoint names: the log was written anew`);
@@ -120,19 +146,29 @@ function checkPlace(found: Report, line: number, link: Link, before: Checkpoint 
   }
 }
 
+function outOfTime({ seq, time }: Link): string {
+  return `event ${seq} is dated ${time}, more than an hour before the event before it`;
+}
+
 /** A line's link in the chain; null where it is no event at all. */
 function linkOf(line: string): Link | null {
-  let value: Readonly<Record<string, unknown>> | null;
   try {
-    value = JSON.parse(line);
+    return linkIn(line, JSON.parse(line));
   } catch {
+    // No JSON, or nested so deep that nothing can walk through it.
     return null;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+}
+
+function linkIn(line: string, value: unknown): Link | null {
+  if (!isRecord(value)) return null;
   const { sequence, previous, hash, time, specversion } = value;
   if (typeof sequence !== 'string' || !/^\d{12,15}$/.test(sequence) || specversion !== '1.0') return null;
   if (typeof previous !== 'string' || typeof hash !== 'string' || typeof time !== 'string') return null;
-  return { seq: Number(sequence), previous, hash, time, intact: isIntact(line, value, hash) };
+  const event = unwrapped(value);
+  const known = event !== null && isEvent(event);
+  const at = parseInstant(time);
+  return { seq: Number(sequence), previous, hash, time, at, intact: isIntact(line, value, hash), known };
 }
 
 /** As Leaver writes it, just after `datacontenttype`: nothing that follows can hold this text unescaped. */
@@ -141,24 +177,27 @@ const BEFORE_HASH = '"datacontenttype":"application/json",';
 /**
  * Whether the hash is over what the line holds. A line that Leaver wrote is canonical JSON in ASCII, so that its own text
  * without the hash is what was hashed: much less work than making it anew. Any other way to write the same event down is as
- * good, and takes the long way.
+ * good, and takes the long way: its hash is over the canonical text as well, never over its own.
  */
 function isIntact(line: string, value: Readonly<Record<string, unknown>>, hash: string): boolean {
   const member = `"hash":${JSON.stringify(hash)},`;
   const at = line.lastIndexOf(BEFORE_HASH + member);
-  if (at !== -1 && !line.includes('\\u') && JSON.stringify(value) === line) {
+  if (at !== -1 && !line.includes('\\u') && JSON.stringify(value) === line && isSorted(value)) {
     const start = at + BEFORE_HASH.length;
-    if (sha256(line.slice(0, start) + line.slice(start + member.length)) === hash) return isSorted(value);
+    return sha256(line.slice(0, start) + line.slice(start + member.length)) === hash;
   }
   return hashOf(value) === hash;
 }
 
-/** Canonical JSON has its keys in order: at the top at least, or the long way decides. */
-function isSorted(value: Readonly<Record<string, unknown>>): boolean {
+/** Canonical JSON has its keys in order of code units, at every depth. */
+function isSorted(value: object): boolean {
   let last = '';
-  for (const key of Object.keys(value)) {
-    if (key < last) return hashOf(value) === value.hash;
-    last = key;
+  for (const [key, entry] of Object.entries(value)) {
+    if (!Array.isArray(value)) {
+      if (key < last) return false;
+      last = key;
+    }
+    if (typeof entry === 'object' && entry !== null && !isSorted(entry)) return false;
   }
   return true;
 }

@@ -111,7 +111,7 @@ function lookAgain(
 ): ObservedAccount | Outcome {
   const account =
     fresh.accounts.find(({ id }) => id === decision.account.id) ??
-    left.find((one) => one.decision.id === decision.id && one.account.id === decision.account.id)?.account;
+    fromRecord(left.find((one) => one.decision.id === decision.id && one.account.id === decision.account.id)?.account);
   const now = current.get(decision.id);
   if (account !== undefined && stillHolds(decision, now)) return account;
   if (account === undefined && fresh.completeness.kind === 'partial') {
@@ -125,6 +125,14 @@ function lookAgain(
   // Still due, but not as it was planned, or held by something new: not done, and said so by the status.
   if (now?.kind === 'revoke' || (now?.kind === 'review' && now.reason !== null)) return failed(droppedBecause(now));
   return { kind: 'dropped', why: droppedBecause(now) };
+}
+
+/**
+ * An account as the journal has it, which others may have written: the connector reads it again, and asks of all that it
+ * is said to hold whose that is. Whoever is gone is no administrator any more.
+ */
+function fromRecord(account: ObservedAccount | undefined): ObservedAccount | undefined {
+  return account && { ...account, read: 'listed', admin: false, self: false, suspendedAt: null };
 }
 
 /** Whether what was planned is what would be planned now: of the same person, for the same reason, in the same stage. */

@@ -11,7 +11,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import type { Context } from './context.js';
 import { deliver } from './deliver.js';
 import { keepRegister } from './keep-register.js';
-import { underLease } from './lease.js';
+import { SECONDS, underLease } from './lease.js';
 import { hasNews, sendNews } from './notify.js';
 
 /** What a run came to, as far as its log is concerned. */
@@ -55,7 +55,7 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
   };
   await attempt('how this run ended could not be recorded', async () => {
     try {
-      await record(context, desired, journal, doings);
+      await record(context, desired, journal, doings, problems);
     } catch (error) {
       // It did nothing, or it would hold the lease itself.
       if (!isBusy(error)) throw error;
@@ -63,7 +63,7 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
     }
   });
   await attempt('nobody could be told what is new', async () => {
-    const told = await tellNews(context, desired, journal);
+    const told = await tellNews(context, desired, journal, doings);
     remarks.push(...told.remarks);
     problems.push(...told.problems);
   });
@@ -85,7 +85,13 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
  * Opt-outs' transitions, halts and the run's end, appended together: on a branch that is one commit. A transition is recorded
  * once, by whichever run comes first, and so under the lease; without any the end needs none.
  */
-async function record(context: Context, desired: DesiredState, journal: Journal, doings: Doings): Promise<void> {
+async function record(
+  context: Context,
+  desired: DesiredState,
+  journal: Journal,
+  doings: Doings,
+  problems: string[],
+): Promise<void> {
   const now = context.clock.now();
   const register =
     doings.approvals === null || doings.plan?.clockSkew != null ? null : registerOf(desired, doings.approvals, now);
@@ -101,22 +107,30 @@ async function record(context: Context, desired: DesiredState, journal: Journal,
   if ((await due()).length === 0) return put([]);
   try {
     // Looked at again under the lease: another run may have recorded them meanwhile.
-    await underLease(journal, async () => put(await due()));
+    await underLease(journal, async () => put(await due()), { clock: context.clock, atMost: SECONDS });
   } catch (error) {
     if (!isBusy(error)) throw error;
-    // Whoever acts now, or the next run, records them.
+    problems.push('another run has been acting: what has happened to opt-outs is recorded by the next run');
     await put([]);
   }
 }
 
-async function tellNews(context: Context, desired: DesiredState, journal: Journal) {
-  const nothing = { remarks: [], problems: [] };
+type Told = Pick<Concluded, 'remarks' | 'problems'>;
+
+async function tellNews(context: Context, desired: DesiredState, journal: Journal, { plan }: Doings) {
+  const nothing: Told = { remarks: [], problems: [] };
+  // What is noted at a wrong time would keep later runs from telling.
+  if (plan?.clockSkew != null) return nothing;
   if (!hasNews(await journal.read(), desired, context.clock.now())) return nothing;
   try {
-    return await underLease(journal, () => sendNews(context, desired, journal, context.clock.now()));
+    const tell = () => sendNews(context, desired, journal, context.clock.now());
+    return await underLease(journal, tell, { clock: context.clock, atMost: SECONDS });
   } catch (error) {
     if (!isBusy(error)) throw error;
-    return { ...nothing, remarks: ['Another run is acting: it, or the next one, tells what is new.'] };
+    return {
+      ...nothing,
+      problems: ['another run has been acting: what is new was told to nobody, and the next run tells it'],
+    };
   }
 }
 

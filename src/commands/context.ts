@@ -28,6 +28,11 @@ export interface Context {
   readonly clone: Clone;
   /** What started this run, for its log. */
   readonly cause: RunCause;
+  /**
+   * The policy repository's page at its host, by this run's own environment: a link that the log names is shown only below it.
+   * Left out and null: nobody knows, and no link of the log is shown.
+   */
+  readonly repository?: string | null;
   /** When the identity provider said so, where its word started this run; left out and null: nobody told. */
   readonly triggeredAt?: Instant | null;
   /** Opens the host that the policy repository lies on. Throws `missing-credential`, `unreachable` where it is unknown. */

@@ -8,7 +8,7 @@ import type { Message, NewsItem } from '../core/news.js';
 import type { Instant } from '../core/time.js';
 import { LeaverError, messageOf as saidBy } from '../errors.js';
 import type { Channel } from '../notify/channel.js';
-import { isPartly } from '../notify/sending.js';
+import { deadlineIn, isPartly } from '../notify/sending.js';
 import type { Context } from './context.js';
 
 export interface NewsSent {
@@ -18,26 +18,31 @@ export interface NewsSent {
   readonly problems: readonly string[];
 }
 
+/** The lease is held meanwhile: what a channel has not taken by then is told by the next run. In milliseconds. */
+const CHANNEL_PATIENCE = 60_000;
+
 /**
  * Tells each channel of the policy, at the same time: first what was begun before and did not arrive, as the same messages with
  * the same ids; then everything new, in as few messages as there are room for. Each is noted in the log before and after, so
  * that a run that is killed anywhere is made good by the next one. The caller holds the lease, and what is to be told stands
  * in the log. Never throws.
  * @param now by it a system counts as unseen
+ * @param patience how long one channel may take for all that it is told, in milliseconds
  */
 export async function sendNews(
-  context: Pick<Context, 'channel' | 'progress'>,
+  context: Pick<Context, 'channel' | 'progress' | 'repository'>,
   desired: Pick<DesiredState, 'organization' | 'channels' | 'systems'>,
   journal: Journal,
   now: Instant,
+  patience = CHANNEL_PATIENCE,
 ): Promise<NewsSent> {
   const remarks: string[] = [];
   const problems: string[] = [];
   try {
     const events = await noted(journal, desired.channels);
-    const all = newsIn(events);
+    const all = newsIn(events, context.repository);
     const each = desired.channels.map(async (settings) => {
-      await tellChannel({ context, desired, journal, events, all, settings, now, remarks, problems });
+      await tellChannel({ context, desired, journal, events, all, settings, now, patience, remarks, problems });
     });
     await Promise.all(each);
   } catch (error) {
@@ -71,7 +76,7 @@ async function noted(journal: Journal, channels: readonly ChannelSettings[]): Pr
 }
 
 interface Telling {
-  readonly context: Pick<Context, 'channel' | 'progress'>;
+  readonly context: Pick<Context, 'channel' | 'progress' | 'repository'>;
   readonly desired: Pick<DesiredState, 'organization' | 'systems'>;
   readonly journal: Journal;
   readonly events: readonly JournalEvent[];
@@ -79,6 +84,7 @@ interface Telling {
   readonly all: readonly NewsItem[];
   readonly settings: ChannelSettings;
   readonly now: Instant;
+  readonly patience: number;
   readonly remarks: string[];
   readonly problems: string[];
 }
@@ -90,18 +96,20 @@ interface Due {
 }
 
 async function tellChannel(telling: Telling): Promise<void> {
-  const { context, settings, problems } = telling;
+  const { context, settings, patience, problems } = telling;
   const { id } = settings;
   const failures: string[] = [];
+  const deadline = deadlineIn(patience, `channel ${id}: it took longer than ${patience / 1000} s for all its news`);
   try {
     const due = dueFor(telling);
     if (due.length === 0) return;
     context.progress(`channel ${id}: telling ${due.length === 1 ? 'what is new' : `${due.length} messages`} …`);
     let channel: Channel | null = null;
-    const send = async (message: Message): Promise<void> => {
-      channel ??= await context.channel(settings);
-      await channel.send(message);
-    };
+    const send = (message: Message): Promise<void> =>
+      deadline.meet(async (until) => {
+        channel ??= await context.channel(settings);
+        await channel.send(message, until);
+      });
     for (const one of due) {
       const failure = await deliver(telling, one, send);
       if (failure === null) continue;
@@ -112,16 +120,20 @@ async function tellChannel(telling: Telling): Promise<void> {
   } catch (error) {
     // The log takes nothing: what is not noted is not sent.
     failures.push(sentenceOf(error));
+  } finally {
+    deadline.over();
   }
   if (failures.length > 0) problems.push(`channel ${id} was not told everything: ${[...new Set(failures)].join('; ')}`);
 }
 
 /** What was begun and did not arrive, oldest first; then what nobody has begun to tell. */
-function dueFor({ desired, events, all, settings, now }: Telling): readonly Due[] {
+function dueFor({ context, desired, events, all, settings, now }: Telling): readonly Due[] {
+  const { repository = null } = context;
   const about = (run: string | null): About => ({
     organization: desired.organization,
     channel: settings.id,
-    link: run === null ? null : linkOf(events, run),
+    link: run === null ? null : linkOf(events, run, repository),
+    repository,
   });
   const open = toldIn(events).get(settings.id)?.open ?? [];
   const again = open.map((one) => ({ message: messageAgain(events, one, about(one.run)), isBegun: true }));

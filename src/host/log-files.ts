@@ -105,14 +105,16 @@ export function grown({ files }: LogState, month: string, lines: readonly string
   return changed.map((draft) => ({ path: draft.path, lines: draft.lines }));
 }
 
-/** The file with the highest number; 0 and null where there is none. */
+/** The last file of those without a gap; 0 and null where there is none. One that somebody put far ahead is no end to go on from. */
 function lastOf(files: readonly LogFile[]): { part: number; file: LogFile | null } {
-  let last: { part: number; file: LogFile | null } = { part: 0, file: null };
+  const parts = new Map<number, LogFile>();
   for (const file of files) {
     const [, of, number] = FILE.exec(file.path) ?? [];
-    if (of === NAME && Number(number) > last.part) last = { part: Number(number), file };
+    if (of === NAME) parts.set(Number(number), file);
   }
-  return last;
+  let part = 0;
+  while (parts.has(part + 1)) part += 1;
+  return { part, file: parts.get(part) ?? null };
 }
 
 function bytesOf(lines: readonly string[]): number {

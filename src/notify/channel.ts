@@ -7,6 +7,7 @@ export interface Channel {
    * Sends, and returns when the receiver has taken it. Sent again with the same id, it is the same message: where the
    * receiver can tell, it is kept once. Throws `undelivered` where the receiver does not take this very message, and anything
    * else where it takes none now: `missing-credential`, `wrong-credential`, `forbidden`, `rate-limited`, `unreachable`.
+   * @param until aborted when whoever sends no longer waits: no further try begins then
    */
-  send(message: Message): Promise<void>;
+  send(message: Message, until?: AbortSignal): Promise<void>;
 }

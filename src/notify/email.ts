@@ -13,25 +13,29 @@ export interface EmailOptions {
   readonly to: readonly string[];
   readonly environment: Environment;
   readonly clock: Clock;
+  /** How long a single try lasts at most, in milliseconds. */
+  readonly patience?: number;
 }
 
 /**
  * Sends one mail to all addresses. Its `Message-ID` is made of the message's own, so that a mail server that drops repeats
- * can. `smtps://` is encrypted from the start; `smtp://` has to become so by STARTTLS, but for a server on this machine.
+ * can. A try ends in time, whatever the server does, and leaves no connection open. `smtps://` is encrypted from the start; `smtp://` has to become so by STARTTLS, but for a server on this machine.
  * Throws `missing-credential`, `wrong-credential`.
  */
-export function emailChannel({ id, from, to, environment, clock }: EmailOptions): Channel {
+export function emailChannel({ id, from, to, environment, clock, patience = PATIENCE }: EmailOptions): Channel {
   const is = "the mail server's address (`smtps://user:password@host:465`)";
   const { variable, url } = addressOf(environment, id, { is, safe: ['smtps:', 'smtp:'], open: 'smtp:' });
   const persist = trier(clock);
 
   async function attempt(message: Message): Promise<void> {
-    const transport = createTransport(serverAt(url));
+    const transport = createTransport(serverAt(url, patience));
     try {
       const { subject, text, html } = mailOf(message);
       const sent = await transport.sendMail({
         from: { name: 'Leaver', address: from },
         to: to.map((address) => ({ name: '', address })),
+        // The time-outs of the library begin anew with each line that a server drips: this one does not.
+        signal: AbortSignal.timeout(patience),
         messageId: `<${message.id.replace(/[^A-Za-z0-9_-]/g, '')}@${domainOf(from)}>`,
         date: new Date(clock.now()),
         // A machine that answers mails is not to answer this one ("RFC 3834: Automatic Responses to Electronic Mail").
@@ -46,10 +50,13 @@ export function emailChannel({ id, from, to, environment, clock }: EmailOptions)
     }
   }
 
-  return { id, send: (message) => persist(() => attempt(message)) };
+  return { id, send: (message, until) => persist(() => attempt(message), until) };
 }
 
-function serverAt(url: URL) {
+/** How long a connection that is over may take to close, in milliseconds. */
+const GOODBYE = 500;
+
+function serverAt(url: URL, patience: number) {
   const secure = url.protocol === 'smtps:';
   const isNear = isLoopback(url);
   const user = decoded(url.username);
@@ -60,10 +67,12 @@ function serverAt(url: URL) {
     requireTLS: !secure && !isNear,
     ignoreTLS: !secure && isNear,
     ...(user === '' ? {} : { auth: { user, pass: decoded(url.password) } }),
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
-    dnsTimeout: PATIENCE,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    dnsTimeout: patience,
+    // Then it is destroyed, also where the server goes on sending, so that it keeps no process from its end.
+    socketCloseTimeout: GOODBYE,
     logger: false,
   };
 }

@@ -38,18 +38,47 @@ function failedOf(error: unknown): Failed | null {
 export function trier(
   clock: Clock,
   random: () => number = Math.random,
-): (attempt: () => Promise<void>) => Promise<void> {
+): (attempt: () => Promise<void>, until?: AbortSignal) => Promise<void> {
   const { persist } = patienceOf({ rules: RULES.channels, clock, random });
   const setbackOf = (error: unknown): Setback => failedOf(error)?.setback ?? { kind: 'final' };
-  return async (attempt) => {
+  return async (attempt, until) => {
+    const once = async (): Promise<void> => {
+      until?.throwIfAborted();
+      await attempt();
+    };
     try {
       // A message has its own id, or may come twice: it is never to come not at all.
-      await persist({ operation: 'send', repeats: 'read', setbackOf }, attempt);
+      await persist({ operation: 'send', repeats: 'read', setbackOf }, once);
     } catch (error) {
       const failed = failedOf(error);
       if (failed === null) throw error;
       throw failedTry({ ...failed, said: `${failed.said}${triedFor(error)}` });
     }
+  };
+}
+
+/** A time, by the machine's own clock, after which nobody waits any more. */
+export interface Deadline {
+  /** What it comes to in time. Throws `unreachable` after that, and then begins nothing; what goes on is told by the signal. */
+  meet<Result>(act: (until: AbortSignal) => Promise<Result>): Promise<Result>;
+  /** To be called at the end, so that no timer keeps the process from its own. */
+  over(): void;
+}
+
+/** @param said what the error says where it is missed */
+export function deadlineIn(milliseconds: number, said: string): Deadline {
+  const late = new AbortController();
+  const missed = () => new LeaverError('unreachable', said);
+  const timer = setTimeout(() => late.abort(missed()), milliseconds);
+  const { signal } = late;
+  return {
+    meet: (act) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(missed());
+        signal.addEventListener('abort', () => reject(missed()), { once: true });
+        act(signal).then(resolve, reject);
+      }),
+    over: () => clearTimeout(timer),
   };
 }
 

@@ -60,7 +60,7 @@ export function slackChannel({ id, environment, clock }: SlackOptions): Channel 
     return WORD.test(answer.said) ? { ...failed, said: `${failed.said}: ${answer.said}` } : failed;
   }
 
-  return { id, send: (message) => persist(() => attempt(message)) };
+  return { id, send: (message, until) => persist(() => attempt(message), until) };
 }
 
 /** What the library looks at. */

@@ -50,7 +50,7 @@ export function webhookChannel({ id, environment, clock }: WebhookOptions): Chan
     if (!response.ok) throw failedTry(refusalOf(response, id, variable, clock));
   }
 
-  return { id, send: (message) => persist(() => attempt(message)) };
+  return { id, send: (message, until) => persist(() => attempt(message), until) };
 }
 
 /** What is sent, and signed: the same bytes at each try. */

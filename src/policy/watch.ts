@@ -1,4 +1,5 @@
 /** Who keeps the log besides the journal, and who is told: `audit.sinks` and `notify` of `policies/policy.yaml`. */
+import { posix } from 'node:path';
 import type { ChannelSettings, LogSink } from '../core/model.js';
 import { TOPICS } from '../core/news.js';
 import type { Channel, PolicyDocument, Sink } from '../documents/generated/types/policy.js';
@@ -24,14 +25,18 @@ const CHANNEL_KEYS: Readonly<Record<Channel['kind'], Keys>> = {
   email: { needed: ['from', 'to'], allowed: ['topics'] },
 };
 
+/** Where copies in a bucket begin, unless the policy says otherwise. */
+const PREFIX = 'leaver/';
+
 /** The copies of the log; what is wrong with one is a finding. */
 export function sinksIn(document: PolicyDocument, findings: Findings): readonly LogSink[] {
   const written = document.audit?.sinks ?? [];
   const at = ['audit', 'sinks'];
   checkIds(written, at, findings);
+  checkPlaces(written, at, findings);
   return written.map((sink, index): LogSink => {
     checkKeys(sink, SINK_KEYS[sink.kind], [...at, index], findings);
-    const { id, kind, path = '', bucket = '', prefix = 'leaver/', region = null, retention } = sink;
+    const { id, kind, path = '', bucket = '', prefix = PREFIX, region = null, retention } = sink;
     if (kind === 'file') {
       checkPath(path, [...at, index, 'path'], findings);
       return { id, kind, path };
@@ -40,6 +45,33 @@ export function sinksIn(document: PolicyDocument, findings: Findings): readonly 
     const kept = retention === undefined ? null : durationAt(retention, place, findings);
     return { id, kind, bucket, prefix, region, retention: kept };
   });
+}
+
+/** Two copies in one place would write over each other, or wait for each other without end. */
+function checkPlaces(written: readonly Sink[], at: readonly (string | number)[], findings: Findings): void {
+  const seen = new Map<string, string>();
+  for (const [index, sink] of written.entries()) {
+    const place = placeOf(sink);
+    if (place === null) continue;
+    const other = seen.get(place);
+    if (other === undefined) {
+      seen.set(place, sink.id);
+      continue;
+    }
+    findings.add({
+      code: 'duplicate',
+      file: POLICY_FILE,
+      path: [...at, index, sink.kind === 'file' ? 'path' : 'bucket'],
+      message: `\`${sink.id}\` keeps its copy where \`${other}\` keeps one.`,
+      mend: sink.kind === 'file' ? 'Name another file.' : 'Name another bucket, or another `prefix`.',
+    });
+  }
+}
+
+/** Where a copy lies; null where the policy does not say. A disk may not tell a capital letter from a small one. */
+function placeOf({ kind, path, bucket, prefix = PREFIX }: Sink): string | null {
+  if (kind === 'file') return path === undefined ? null : `file ${posix.normalize(path).toLowerCase()}`;
+  return bucket === undefined ? null : `s3 ${bucket} ${prefix}`;
 }
 
 /** Leaver's own folder holds the journal: a copy of the log over the log itself would break it. */

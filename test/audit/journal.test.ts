@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GENESIS } from '../../src/audit/chain.js';
@@ -162,6 +162,8 @@ describe('law 9: a run killed while it wrote', () => {
     const { root, file } = await kept();
     const text = await readFile(file, 'utf8');
     await truncate(file, text.length - 10);
+    // As a killed run leaves it, which had not yet said where the log ends.
+    await rm(file.replace(/\.jsonl$/, '.head'));
     const warnings: string[] = [];
     const journal = open(root, warnings);
     await journal.read();
@@ -222,6 +224,26 @@ describe('a changed journal', () => {
     const error = await refused(open(root).read());
     expect(error.message).toBe(`${JOURNAL} ends with event 2, and a run left it with 4: it was cut off`);
     expect((await refused(open(root).append(begun))).code).toBe('journal');
+  });
+
+  it('when its last event is cut off after a run that only noted something, says so', async () => {
+    const { root, file } = await kept();
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    await writeFile(file, `${lines.slice(0, 1).join('\n')}\n`);
+    expect((await refused(open(root).read())).message).toContain('ends with event 1, and a run left it with 2');
+  });
+
+  it('when what says where it ends is gone, or is junk, says so', async () => {
+    for (const junk of [null, 'junk']) {
+      const { root, file, journal } = await kept();
+      const lease = await journal.lease();
+      if (lease.kind !== 'held') throw new Error('not held');
+      await lease.release();
+      const head = file.replace(/\.jsonl$/, '.head');
+      if (junk === null) await rm(head);
+      else await writeFile(head, junk);
+      expect((await refused(open(root).read())).message).toContain("is gone or can't be read");
+    }
   });
 
   it('when all of it was written anew since a run left it, says so', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewEvent } from '../../src/audit/journal.js';
 import { linkOf, messageOf, newsIn, newsOf, untold } from '../../src/audit/news.js';
 import { toldIn, topicNotes } from '../../src/audit/told.js';
-import { placed } from '../fixtures/events.js';
+import { followed, placed } from '../fixtures/events.js';
 import { at, begun, channelOf, done, ended, halted, hour, hourly, optOut, started } from './news-log.js';
 
 describe('what a channel has not been told', () => {
@@ -32,8 +32,11 @@ describe('what a channel has not been told', () => {
     const first = topicNotes([halts], new Map());
     const before = placed([...first.map((event) => ({ at: hour(-72), event })), { at: hour(-48), event: lapsed('a') }]);
     const second = topicNotes([channelOf('chat')], toldIn(before));
-    const after = [...before, ...placed(second.map((event) => ({ at: hour(0), event })))];
-    const all = [...after, ...placed([{ at: hour(1), event: lapsed('b') }])];
+    const after = followed(
+      before,
+      second.map((event) => ({ at: hour(0), event })),
+    );
+    const all = followed(after, [{ at: hour(1), event: lapsed('b') }]);
 
     expect(untold(before, halts, [], at(hour(0)))).toEqual([]);
     expect(untold(all, halts, [], at(hour(2))).map(({ subject }) => subject)).toEqual(['opt-out b']);
@@ -61,7 +64,7 @@ describe('what a channel has not been told', () => {
 
     expect(gone).toHaveLength(1);
     expect(topicNotes([], toldIn(quiet))).toEqual([]);
-    expect(untold([...quiet, ...placed(back)], { id: 'chat' }, [], at(hour(1)))).toEqual([]);
+    expect(untold(followed(quiet, back), { id: 'chat' }, [], at(hour(1)))).toEqual([]);
     expect(toldIn(quiet).get('chat')?.open).toEqual([]);
   });
 
@@ -76,7 +79,7 @@ describe('what a channel has not been told', () => {
       message: 'm',
       keys: [item?.key ?? ''],
     };
-    const began = [...events, ...placed([{ at: hour(1), event: notifying }])];
+    const began = followed(events, [{ at: hour(1), event: notifying }]);
 
     expect(untold(began, { id: 'chat' }, [], at(hour(2)))).toEqual([]);
     expect(toldIn(began).get('chat')?.open).toEqual([{ id: 'm', keys: [item?.key], run: 'r' }]);
@@ -88,7 +91,7 @@ describe('what a channel has not been told', () => {
       result: 'sent',
       why: null,
     };
-    expect(toldIn([...began, ...placed([{ at: hour(2), event: sent }])]).get('chat')?.open).toEqual([]);
+    expect(toldIn(followed(began, [{ at: hour(2), event: sent }])).get('chat')?.open).toEqual([]);
   });
 });
 
@@ -134,9 +137,57 @@ describe('a message', () => {
   test('leads to its run, where that has an address of a page', () => {
     const page = 'https://github.example/acme/access/actions/runs/7';
 
-    expect(linkOf(hourly([started([], page)]), 'r0')).toBe(page);
-    expect(linkOf(hourly([started([], 'javascript:alert(1)')]), 'r0')).toBeNull();
-    expect(linkOf(hourly([started([], 'nonsense')]), 'r0')).toBeNull();
-    expect(linkOf(hourly([started()]), 'another')).toBeNull();
+    const own = 'https://github.example/acme/access';
+    expect(linkOf(hourly([started([], page)]), 'r0', own)).toBe(page);
+    expect(linkOf(hourly([started([], 'javascript:alert(1)')]), 'r0', own)).toBeNull();
+    expect(linkOf(hourly([started([], 'nonsense')]), 'r0', own)).toBeNull();
+    expect(linkOf(hourly([started()]), 'another', own)).toBeNull();
+  });
+});
+
+describe('a channel is not silenced by what somebody writes into the log', () => {
+  const noted = topicNotes([channelOf('chat')], new Map());
+  const note = (keys: readonly string[], message = 'topics'): NewEvent => {
+    return { type: 'notifying', revocation: null, channel: 'chat', message, keys };
+  };
+  const told = (events: readonly Parameters<typeof placed>[0][number][]) =>
+    untold(placed(events), { id: 'chat' }, [], at(hour(3))).map(({ kind }) => kind);
+
+  test('by a note of its topics at a time to come', () => {
+    const events = [
+      ...noted.map((event) => ({ at: hour(0), event })),
+      { at: hour(1), event: note([]) },
+      { at: '2099-01-01T00:00:00Z', event: note(noted.flatMap((one) => ('keys' in one ? one.keys : []))) },
+      { at: hour(2), event: lapsed('a') },
+    ];
+    expect(told(events)).toEqual(['opt-out-lapsed']);
+  });
+
+  test('by the key of news that nobody can know yet', () => {
+    const events = [
+      ...noted.map((event) => ({ at: hour(0), event })),
+      { at: hour(1), event: note([`opt-out-lapsed a #${noted.length + 2}`], 'm') },
+      { at: hour(2), event: lapsed('a') },
+    ];
+    expect(told(events)).toEqual(['opt-out-lapsed']);
+  });
+
+  test('by a time long past on what really happens', () => {
+    const events = [
+      ...noted.map((event) => ({ at: hour(0), event })),
+      { at: '2020-01-01T00:00:00Z', event: lapsed('a') },
+    ];
+    expect(told(events)).toEqual(['opt-out-lapsed']);
+  });
+
+  test('by a halt at a time to come, told already', () => {
+    const future = '2099-01-01T00:00:00Z';
+    const events = [
+      ...noted.map((event) => ({ at: hour(0), event })),
+      { at: future, event: halted() },
+      { at: future, event: note([`halt ${noted.length + 1}`], 'm') },
+      { at: hour(2), event: halted() },
+    ];
+    expect(told(events)).toContain('halt');
   });
 });

@@ -33,7 +33,7 @@ describe('reconcile', () => {
     expect(titles()).toEqual(['acme: 1 revocation']);
   });
 
-  test('is red where its channel takes nothing, though all is revoked; the next run tells it and is green', async () => {
+  test('law 9: is red where its channel takes nothing, though all is revoked; the next run tells it and is green', async () => {
     const { world, pager, titles } = await pagedWorld();
     pager.answers.push({ status: 404 });
 

@@ -157,7 +157,7 @@ describe('a run that is killed', () => {
     expect([chat.taken.length, mail.mails.length]).toEqual([2, 2]);
   });
 
-  test('before its intent is on record: nothing is sent, since nobody would know', async () => {
+  test('law 9: before its intent is on record: nothing is sent, since nobody would know', async () => {
     const { state, wrap } = failing('notifying', 'before');
     const { tell, append, pager } = await toldWorld({ journal: wrap });
     await append(lapsed('ana-handover'));

@@ -95,7 +95,7 @@ describe('leaver report', () => {
     },
   );
 
-  test('a justification is nowhere in the files unless the policy allows it', async () => {
+  test('law 13: a justification is nowhere in the files unless the policy allows it', async () => {
     const said = 'Finishes the ledger migration.';
     const files = (world: World) =>
       ['index.html', 'register.ics', 'report.json'].map((name) => fileOf(world, `page/${name}`).includes(said));

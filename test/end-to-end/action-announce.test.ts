@@ -19,10 +19,10 @@ const BOT = 'github-actions[bot]';
 const KEY = Buffer.from('what signs the news of these tests').toString('base64');
 const DAY = 24 * 60 * 60 * 1000;
 /** The action runs by the machine's clock. */
-const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+const expiresAt = new Date(Date.now() + 7 * DAY).toISOString();
 
 const BASE: RepositoryParts = {
-  policy: { journal: 'branch', notify: [{ id: 'security', kind: 'webhook' }] },
+  policy: { notify: [{ id: 'security', kind: 'webhook' }] },
   people: [someone('ana', { status: 'departed' }), someone('ben')],
   systems: [memorySystem([accountOf('ana'), accountOf('ben')])],
 };
@@ -37,19 +37,24 @@ interface World {
   announce(proposal: Readonly<Record<string, string>>): Promise<StepResult>;
 }
 
-async function world(): Promise<World> {
+/** A run writes to the branch at the pace that its host asks for. */
+const PATIENCE = 60_000;
+
+async function world(parts: RepositoryParts = BASE): Promise<World> {
   const users = [
     { login: 'kimcho', id: 11 },
     { login: BOT, id: 41898282, kind: 'Bot' as const },
   ];
-  const host = await hostPolicy({ users, files: repositoryOf(BASE) });
+  const host = await hostPolicy({ users, files: repositoryOf(parts) });
+  // A log in a file goes from run to run.
+  const folder = temporaryFolder();
   const receiver = await httpReceiver('/in/the-address-is-a-secret-too');
   const { GITHUB_TOKEN: token = '' } = host.environmentOf(BOT);
   const announce: World['announce'] = (proposal) => {
     const proposed = Object.entries(proposal).map(([path, text]) => [`proposed/${path}`, text]);
     return runAction({
-      folder: temporaryFolder(),
-      files: { ...repositoryOf(BASE), ...Object.fromEntries(proposed) },
+      folder,
+      files: { ...repositoryOf(parts), ...Object.fromEntries(proposed) },
       inputs: { command: 'announce', proposed: 'proposed', 'pull-request': '41' },
       environment: {
         GITHUB_REPOSITORY: 'acme/policy',
@@ -59,6 +64,7 @@ async function world(): Promise<World> {
       },
       apiUrl: host.url,
       token,
+      patience: PATIENCE,
     });
   };
   return { host, receiver, address: receiver.url, announce };
@@ -66,7 +72,7 @@ async function world(): Promise<World> {
 
 const proposal = (optOut: object, parts: RepositoryParts = BASE) => ({
   ...repositoryOf(parts),
-  'optouts/ana-handover.yaml': stringify({ ...optOutOf({ expiresAt: inDays(7) }), ...optOut }),
+  'optouts/ana-handover.yaml': stringify({ ...optOutOf({ expiresAt }), ...optOut }),
 });
 
 /** All that the step leaves to read, but for what it asks the runner to mask. */
@@ -90,17 +96,28 @@ describe('the action on a pull request that opens an opt-out', () => {
         items: [{ kind: 'opt-out-requested', subject: 'opt-out ana-handover' }],
       },
     });
-    const log = gitText(at.host.bare, ['log', '--patch', 'leaver/journal']);
-    expect(log).toContain('opt-out/ana-handover');
-    for (const text of [body, told(first), told(second), log]) {
-      expect(text).not.toContain('hospital');
-      expect(text).not.toContain(KEY);
-    }
+    expect(body + told(first) + told(second)).not.toContain('hospital');
     for (const result of [first, second]) {
-      expect(told(result)).not.toContain(at.address);
+      for (const secret of [at.address, KEY]) expect(told(result)).not.toContain(secret);
       expect(result.masked).toEqual(expect.arrayContaining([at.address, `whsec_${KEY}`]));
     }
   });
+
+  test(
+    'puts it on record on the branch, so that a run on another machine knows what was told',
+    async () => {
+      const at = await world({ ...BASE, policy: { ...BASE.policy, journal: 'branch' } });
+      const result = await at.announce(proposal({ justification: WHY }));
+      const log = gitText(at.host.bare, ['log', '--patch', 'leaver/journal']);
+
+      expect(result.status, told(result)).toBe(0);
+      expect(at.receiver.taken).toHaveLength(1);
+      expect(log).toContain('"subject":"opt-out/ana-handover"');
+      expect(log).toContain('leaver.notification.ended');
+      for (const text of ['hospital', KEY, at.address]) expect(log).not.toContain(text);
+    },
+    2 * PATIENCE,
+  );
 
   test('says that one is invalid, with what is hostile in it as text and as no command', async () => {
     const at = await world();

@@ -25,6 +25,8 @@ export interface Job {
   readonly apiUrl: string;
   /** The workflow's own token, which action.yml's default of `github-token` stands for. */
   readonly token: string;
+  /** How long it may take at most, in milliseconds: less than the test may, so that nothing is left running. */
+  readonly patience?: number;
 }
 
 /** What the runner sees of a step. */
@@ -59,12 +61,8 @@ export async function runAction(job: Job): Promise<StepResult> {
     writeFileSync(join(workspace, path), text);
   }
   const files = runnerFiles(job.folder);
-  const { status, stdout, stderr } = await start(workspace, {
-    ...jobEnvironment(job, workspace),
-    ...files,
-    ...inputsOf(job),
-    ...job.environment,
-  });
+  const environment = { ...jobEnvironment(job, workspace), ...files, ...inputsOf(job), ...job.environment };
+  const { status, stdout, stderr } = await start(workspace, environment, job.patience ?? 15_000);
   return {
     status,
     stdout,
@@ -145,14 +143,14 @@ function inputsOf(job: Job): Record<string, string> {
 function start(
   cwd: string,
   env: Record<string, string>,
+  timeout: number,
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
   return new Promise((done, failed) => {
     const step = spawn(process.execPath, [join(root, actionFile().runs.main)], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Before the test's own limit, so that nothing is left running.
-      timeout: 15_000,
+      timeout,
       killSignal: 'SIGKILL',
     });
     let stdout = '';

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { failureText, runAction } from '../../src/action/run.js';
 import { call, heard } from '../cli/call.js';
 import { writeRepository } from '../fixtures/repositories.js';
-import { leakedIn, PASTED, TOKENS, written } from './planted.js';
+import { ADDRESSES, leakedIn, PASTED, TOKENS, written } from './planted.js';
 import { plantedWorld } from './world.js';
 
 const LIMIT = 120_000;
@@ -33,6 +33,12 @@ function commandLines(root: string, out: string, pullRequest: number): readonly 
     ['reconcile', ...at],
     ['reconcile', ...at, '--format', 'json'],
     ['reconcile', ...at, '--format', 'markdown'],
+    ['audit', 'verify', ...at, '--format', 'json'],
+    ['audit', 'export', ...at, '--format', 'ocsf'],
+    ['audit', 'export', ...at, '--format', 'csv'],
+    ['audit', 'evidence', ...at, '--person', 'ana.ruiz', '--out', join(out, 'evidence')],
+    ['report', ...at, '--out', join(out, 'page')],
+    ['announce', ...at, '--proposed', root, '--pull-request', String(pullRequest)],
     ['restore', '--person', 'ana.ruiz', ...at],
     ['restore', '--person', 'ana.ruiz', '--yes', ...at, '--format', 'markdown'],
     ['restore', PASTED.classic, ...at],
@@ -52,7 +58,7 @@ function commandLines(root: string, out: string, pullRequest: number): readonly 
 
 /** Those that ask a system, once each. */
 function askingLines(...of: Parameters<typeof commandLines>): readonly (readonly string[])[] {
-  const asking = /^(observe|plan|explain|reconcile|restore|doctor|preview)$|^optout,(check|prune)/;
+  const asking = /^(observe|plan|explain|reconcile|restore|doctor|preview|report|announce)$|^optout,(check|prune)/;
   const seen = new Set<string>();
   return commandLines(...of).filter((line) => {
     const [command = ''] = line;
@@ -86,7 +92,7 @@ describe('the command line', () => {
   test.each(['token', 'app'] as const)(
     'a run that goes well with a sign-in by %s shows and keeps no credential',
     async (signIn) => {
-      const { root, pullRequest, said, host } = await plantedWorld(signIn);
+      const { root, pullRequest, said, host, receivers } = await plantedWorld(signIn);
       const out = folder();
       const told = await runAll(commandLines(root, out, pullRequest));
 
@@ -97,7 +103,12 @@ describe('the command line', () => {
       expect(leakedIn(said())).toEqual([]);
       // It did speak to them with what must not be seen, and left a journal.
       expect(host.requests.length).toBeGreaterThan(20);
-      expect(written(root)).toContain('"type":"begun"');
+      expect(written(root)).toContain('leaver.revocation.begun');
+      // And people were told of it, each by their channel, and it was copied.
+      const { messages, copies } = receivers.given();
+      expect(messages.length).toBeGreaterThanOrEqual(3);
+      expect(host.repository.comments.length).toBeGreaterThan(0);
+      expect(copies.join()).toContain('leaver.revocation.begun');
     },
     LIMIT,
   );
@@ -124,7 +135,11 @@ describe('the command line', () => {
       const { root, pullRequest } = await plantedWorld('token');
       // What may stand in an address is a credential too.
       const nobody = `http://user:${PASTED.classic}@127.0.0.1:9`;
-      for (const name of ['GITHUB_API_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']) vi.stubEnv(name, nobody);
+      const systems = ['GITHUB_API_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_S3'];
+      for (const name of systems) vi.stubEnv(name, nobody);
+      vi.stubEnv('LEAVER_NOTIFY_CHAT_URL', `${nobody}${ADDRESSES.chat}`);
+      vi.stubEnv('LEAVER_NOTIFY_PAGER_URL', `${nobody.replace('9', '1')}${ADDRESSES.pager}`);
+      vi.stubEnv('LEAVER_NOTIFY_MAIL_URL', `smtp://robot:${ADDRESSES.mail}@127.0.0.1:9`);
       const out = folder();
 
       expectClean(await runAll(askingLines(root, out, pullRequest)));

@@ -16,7 +16,15 @@ export const TOKENS = {
   AWS_SESSION_TOKEN: 'plAntedSessionToken//+ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789==',
   LEAVER_WEBHOOK_URL: 'https://hooks.example/planted/T0AAA/B0BBB?key=9x8y7z6w5v',
   LEAVER_OF_NO_KNOWN_NAME: 'planted in a variable that some settings name',
+  LEAVER_NOTIFY_PAGER_SECRET: `whsec_${Buffer.from('planted, and signs what the pager is told').toString('base64')}`,
   OKTA_API_KEY: '00planted<key>"with\'signs&more_0123',
+} as const;
+
+/** In the addresses of channels: of Slack and of a webhook all that follows the host, of a mail server the password. */
+export const ADDRESSES = {
+  chat: '/services/T0PLANTED0/B0PLANTED0/plantedInTheAddressOfAChannel',
+  pager: '/in/planted-address.of_a_receiver~0123456789',
+  mail: 'planted-password.of_a_mail_server~0123456789',
 } as const;
 
 export const APP = {
@@ -35,11 +43,13 @@ export const PASTED = {
   key: PEM,
 } as const;
 
-export const ALL: readonly string[] = [...Object.values(TOKENS), ...Object.values(PASTED)];
+/** What servers are sent. */
+const SENT: readonly string[] = [...Object.values(TOKENS), ...Object.values(PASTED)];
+export const ALL: readonly string[] = [...SENT, ...Object.values(ADDRESSES)];
 
 /** What a server could make of what it was sent; of what it was not sent it can't know other forms. */
 export const ECHO = [
-  ...ALL.flatMap((secret) => [secret, `Bearer ${secret}`, JSON.stringify(secret), secret.replaceAll('\n', '\\n')]),
+  ...SENT.flatMap((secret) => [secret, `Bearer ${secret}`, JSON.stringify(secret), secret.replaceAll('\n', '\\n')]),
   ...Object.values(TOKENS).flatMap((secret) => [
     encodeURIComponent(secret),
     Buffer.from(secret).toString('base64'),

@@ -8,6 +8,7 @@ import { type Host, hostPolicy } from '../fixtures/hosted.js';
 import { optOutOf, repositoryOf, someone } from '../fixtures/repositories.js';
 import { acme } from '../sandbox/aws-iam/account.js';
 import { APP, ECHO, TOKENS } from './planted.js';
+import { NOTIFY, type PlantedReceivers, plantedReceivers, SINKS } from './receivers.js';
 
 const NOW = '2026-11-23T09:00:00Z';
 const USERS = [
@@ -21,9 +22,11 @@ export interface PlantedWorld {
   readonly host: Host;
   readonly root: string;
   readonly pullRequest: number;
-  /** From then on both systems answer so, and repeat every secret. */
+  /** Where channels and copies of the log lead. */
+  readonly receivers: PlantedReceivers;
+  /** From then on systems and receivers answer so, and repeat every secret. */
   refuse(status: number): void;
-  /** Everything that anybody said on pull requests of the repository, and what was pushed to it. */
+  /** Everything that anybody said in the repository, what was pushed to it, what channels were told and what was copied. */
   said(): string;
 }
 
@@ -32,19 +35,23 @@ export async function plantedWorld(signIn: 'token' | 'app'): Promise<PlantedWorl
   const host = await hostPolicy({ users: USERS, now: NOW, files: files(), organization: organization() });
   const aws = await serve(awsIam('aws', acme), host.clock);
   onTestFinished(() => aws.stop());
+  const receivers = await plantedReceivers(host.clock);
   stubClock(host);
   const { GITHUB_API_URL, GITHUB_REPOSITORY } = host.environmentOf('samlee');
   const github = { GITHUB_API_URL, GITHUB_REPOSITORY, ...(signIn === 'app' ? APP : {}) };
   const { url } = aws;
   const addresses = { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_STS: url, AWS_ACCESS_KEY_ID: 'PLANTEDRUNNER' };
-  for (const [name, value] of Object.entries({ ...github, ...TOKENS, ...addresses })) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...github, ...TOKENS, ...addresses, ...receivers.environment }))
+    vi.stubEnv(name, value);
   const change = { 'optouts/ana-more.yaml': files()['optouts/ana-1.yaml']?.replaceAll('ana-1', 'ana-more') ?? '' };
   const pullRequest = await host.openPullRequest({ branch: 'more', by: 'samlee', files: change });
   return {
     host,
     root: host.root,
     pullRequest,
+    receivers,
     refuse: (status) => {
+      receivers.refuse(status);
       const message = ECHO.join(' ; ');
       const [first = ''] = ECHO;
       const headers = { 'x-github-request-id': first, 'x-amzn-requestid': first };
@@ -53,7 +60,8 @@ export async function plantedWorld(signIn: 'token' | 'app'): Promise<PlantedWorl
       const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>${escaped(first)}</RequestId></ErrorResponse>`;
       aws.faults.add({ fault: { kind: 'status', status, headers, body } });
     },
-    said: () => JSON.stringify([host.repository.pulls, [...host.state.hosted.values()]]),
+    said: () =>
+      `${JSON.stringify([...host.state.hosted.values()])}\n${Object.values(receivers.given()).flat().join('\n')}`,
   };
 }
 
@@ -90,7 +98,11 @@ function organization() {
 function files(): Readonly<Record<string, string>> {
   const on = (id: string, name: string, aws: string) => ({ accounts: { github: { id, name }, aws } });
   return repositoryOf({
-    policy: { optOuts: { owners: ['kim.cho'], approvalSource: 'github', approvalSystem: 'github' } },
+    policy: {
+      optOuts: { owners: ['kim.cho'], approvalSource: 'github', approvalSystem: 'github' },
+      notify: NOTIFY,
+      audit: { sinks: SINKS },
+    },
     people: [
       someone('ana', { status: 'departed', ...on('103', 'anaruiz', 'ana.ruiz') }),
       someone('kay', on('101', 'kimcho', 'kay')),

@@ -5,26 +5,38 @@ import type { Remainder, Target } from '../connector.js';
 import { findMembership, findUser, readSeat } from './accounts.js';
 import { isInRepository, isInTeam } from './entitlement-acts.js';
 import { isCancelled, OUTSIDE, PREFIX, SEAT } from './entitlements.js';
-import { INVITATION } from './list.js';
+import { INVITATION, isInvitation } from './list.js';
 import * as listings from './listings.js';
 import { isCollaborator, isInvited } from './membership.js';
 import { isDeployKey, isRepositoryInvited } from './remains.js';
 import type { Membership } from './shapes.js';
 import { APP_ONLY, type Part, type Site, TOKEN_ONLY } from './site.js';
+import { leftAlone, prove } from './taken-up.js';
 
 /** Reads back what a revocation changed. Nothing left: verified. */
 export async function check(site: Site, target: Target): Promise<readonly Remainder[]> {
   const { account, decision } = target;
-  if (account.status === 'invited') {
+  if (isInvitation(account)) {
     const there = await isInvited(site, account.id.slice(INVITATION.length));
     return there ? [pending(`${account.id} is still listed`)] : [];
   }
   const user = await findUser(site, { id: account.id, name: null });
   const login = user?.login ?? null;
   if (decision.entitlement !== null) return checkEntitlement(site, account, decision.entitlement, login);
+  if (account.read === 'direct') return checkAccount(site, account, login);
+  const { account: proved, unread, others, same } = await prove(site, account, login);
+  if (!same) {
+    const left = login === null ? [] : await checkMembership(site, account, login);
+    return [...others, ...left.map(() => leftAlone(`the membership of ${login}`, account))];
+  }
+  const entitlements = [...proved.entitlements, ...unread.map(({ entitlement }) => entitlement)];
+  return [...(await checkAccount(site, { ...proved, entitlements }, login)), ...others];
+}
+
+async function checkAccount(site: Site, account: ObservedAccount, login: string | null): Promise<readonly Remainder[]> {
   const read = await Promise.all([
     login === null ? [] : checkMembership(site, account, login),
-    checkCredentials(site, account, login ?? account.name),
+    checkCredentials(site, account, login),
     login === null ? [] : checkSeats(site, account, login),
     checkRemains(site, account),
   ]);
@@ -70,15 +82,23 @@ function membershipLeft(membership: Membership, name: string): Remainder {
   };
 }
 
-async function checkCredentials(site: Site, account: ObservedAccount, login: string): Promise<readonly Remainder[]> {
+async function checkCredentials(
+  site: Site,
+  account: ObservedAccount,
+  login: string | null,
+): Promise<readonly Remainder[]> {
   const tokens = heldOf(account, PREFIX.token, PREFIX.tokenRequest);
+  const authorizations = heldOf(account, PREFIX.sso);
+  const name = login ?? account.name;
   const reads = await Promise.all([
-    readBack(site, 'sso-credentials', heldOf(account, PREFIX.sso), async () => {
-      const left = await listings.whole(listings.ssoCredentials(site, login));
-      return left.map((one) => `${PREFIX.sso}${one.credential_id}`);
+    readBack(site, 'sso-credentials', authorizations, async () => {
+      const left = await listings.whole(listings.ssoCredentials(site, name));
+      const ids = left.map((one) => `${PREFIX.sso}${one.credential_id}`);
+      // The name of an account that GitHub has no more may be another's by now.
+      return login === null ? ids.filter((id) => authorizations.includes(id)) : ids;
     }),
     site.client.signIn === 'app'
-      ? readBack(site, 'fine-grained-tokens', tokens, () => tokensOf(site, account, login))
+      ? readBack(site, 'fine-grained-tokens', tokens, () => tokensOf(site, account, name))
       : unread(site, 'fine-grained-tokens', tokens, APP_ONLY),
   ]);
   return reads.flat();

@@ -134,3 +134,8 @@ export function invitedOf(one: Invitation, read: ObservedAccount['read']): Obser
 }
 
 export const INVITATION = 'invitation:';
+
+/** By its id, which is how the fresh look knows it; a status may come from a record. */
+export function isInvitation({ id }: Pick<ObservedAccount, 'id'>): boolean {
+  return id.startsWith(INVITATION);
+}

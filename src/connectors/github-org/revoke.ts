@@ -7,9 +7,11 @@ import { refuse } from './acts.js';
 import { closeCredentials } from './credentials.js';
 import { revokeEntitlement } from './entitlement-acts.js';
 import { gatherEvidence } from './evidence.js';
+import { isInvitation } from './list.js';
 import { endInvitation, endMembership } from './membership.js';
 import { closeRemains } from './remains.js';
 import { readIdentity, type Site } from './site.js';
+import { prove } from './taken-up.js';
 
 /**
  * Revokes an account, or one entitlement of it, in the safe order: credentials that open the organization, then the
@@ -18,10 +20,10 @@ import { readIdentity, type Site } from './site.js';
 export async function revoke(site: Site, target: Target, log: ActLog, _now: Instant): Promise<void> {
   const { account, decision } = target;
   await refuseSelf(site, target);
-  const whole = account.read === 'direct' || account.status === 'invited' ? target : await lookAgain(site, target);
+  const whole = account.read === 'direct' ? target : await lookAgain(site, target, log);
   if (whole === null) return;
   if (decision.entitlement !== null) return revokeEntitlement(site, whole, decision.entitlement, log);
-  if (account.status === 'invited') return endInvitation(site, whole, log);
+  if (isInvitation(whole.account)) return endInvitation(site, whole, log);
   await revokeAccount(site, whole, log);
 }
 
@@ -41,12 +43,25 @@ function step(name: string) {
   return { action: 'remove membership', object: name };
 }
 
-/** A listed account was not read with all that it holds. Null where it is gone. */
-async function lookAgain(site: Site, target: Target): Promise<Target | null> {
+/** A listed account was not read with all that it holds, and a recorded one not at all. Null where there is nothing to do. */
+async function lookAgain(site: Site, target: Target, log: ActLog): Promise<Target | null> {
   const { id, name } = target.account;
   const { accounts } = await observeSome(site, [{ id, name }]);
   const account = accounts.find((one) => one.id === id);
-  return account === undefined ? null : { ...target, account };
+  if (account !== undefined) return { ...target, account };
+  // An invitation that is gone leaves nothing; an entitlement went with its account.
+  if (isInvitation(target.account) || target.decision.entitlement !== null) return null;
+  return takeUp(site, target, log);
+}
+
+/** What outlived an account's membership, as far as GitHub shows at this moment that it is this account's. */
+async function takeUp(site: Site, target: Target, log: ActLog): Promise<Target | null> {
+  const login = (await findUser(site, { id: target.account.id, name: null }))?.login ?? null;
+  const { account, unread, same } = await prove(site, target.account, login);
+  for (const { entitlement, why } of unread) {
+    await refuse(log, { action: 'look again', object: entitlement.id }, `whose it is could not be read: ${why}`);
+  }
+  return same ? { ...target, account } : null;
 }
 
 async function revokeAccount(site: Site, target: Target, log: ActLog): Promise<void> {
