@@ -144,7 +144,8 @@ export function ofRestorations(): Teller {
 
 /** Keys are kept in the log for good: the number of the event makes one unlike any other, whatever stands before it. */
 export function keyOf(what: string, { seq }: JournalEvent): string {
-  return `${what.slice(0, 200)} #${seq}`;
+  // An id may hold what no key may.
+  return `${what.slice(0, 200).replace(/\p{Cc}/gu, ' ')} #${seq}`;
 }
 
 /** Whether what was told then and lasts is due again. */

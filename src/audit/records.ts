@@ -62,10 +62,15 @@ function ofRun(records: Drafts, event: Extract<JournalEvent, { readonly revocati
       const draft = records.openRuns.get(run);
       if (draft === undefined) return;
       const { status, figures, systems, problems } = event;
-      Object.assign(draft, { endedAt: at, status, figures, systems, problems });
-      records.openRuns.delete(run);
+      Object.assign(draft, { endedAt: at, status, figures, systems, problems: [...problems] });
       return;
     }
+    case 'notified':
+      if (event.result === 'failed') notDone(records.openRuns.get(run), `channel ${event.channel} was not told`);
+      return;
+    case 'undelivered':
+      notDone(records.openRuns.get(run), `the copy ${event.sink} of the log was not brought up to it`);
+      return;
     case 'halted': {
       const { system, class: group, rule, limit, actual } = event;
       records.halts.push({ at, run, system, class: group, rule, limit, actual });
@@ -83,6 +88,13 @@ function ofRun(records: Drafts, event: Extract<JournalEvent, { readonly revocati
       return;
     default:
   }
+}
+
+/** What went wrong after a run had ended its work: it was red, though its last event could not know. */
+function notDone(draft: Writable<RunRecord> | undefined, problem: string): void {
+  if (draft === undefined || draft.status === null) return;
+  draft.status = draft.status === 0 ? 4 : draft.status;
+  draft.problems = [...draft.problems, problem];
 }
 
 function ofRevocation(records: Drafts, event: Stamp & RevocationEvent): void {

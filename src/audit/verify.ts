@@ -99,11 +99,9 @@ export async function verifyLog(
       expected += 1;
       continue;
     }
-    if (!link.intact) found(events, 'changed', `event ${link.seq} was changed: its hash is not over what it holds`);
-    else if (!link.known) found(events, 'unreadable', `event ${link.seq} is no event that a run can read`);
+    checkContent(found, events, link, last);
     checkPlace(found, events, link, before, expected);
     if (link.at !== null) {
-      if (last !== null && link.at < last - APART) found(events, 'out-of-time', outOfTime(link));
       from ??= link.time;
       to = link.time;
       last = link.at;
@@ -117,10 +115,7 @@ export async function verifyLog(
     expected = link.seq + 1;
   }
   place = 'its end';
-  for (const seq of [...wanted.keys()].sort((a, b) => a - b)) {
-    const what = `a checkpoint names event ${seq}, and the log ends with ${expected - 1}: its end was cut off`;
-    found(events + 1, 'cut-off', seq < expected ? `there is no event ${seq}, which a checkpoint names` : what);
-  }
+  checkEnd(found, events + 1, [...wanted.keys()], expected);
   return {
     events,
     head: before?.seq === 0 ? null : before,
@@ -134,6 +129,15 @@ export async function verifyLog(
 
 type Report = (line: number, kind: Tampering['kind'], what: string) => void;
 
+/** @param last when the event before it was */
+function checkContent(found: Report, line: number, link: Link, last: Instant | null): void {
+  const { seq, time, at, intact, known } = link;
+  if (!intact) found(line, 'changed', `event ${seq} was changed: its hash is not over what it holds`);
+  else if (!known) found(line, 'unreadable', `event ${seq} is no event that a run can read`);
+  if (at === null || last === null || at >= last - APART) return;
+  found(line, 'out-of-time', `event ${seq} is dated ${time}, more than an hour before the event before it`);
+}
+
 function checkPlace(found: Report, line: number, link: Link, before: Checkpoint | null, expected: number): void {
   const { seq, previous } = link;
   if (seq > expected) {
@@ -146,8 +150,12 @@ function checkPlace(found: Report, line: number, link: Link, before: Checkpoint 
   }
 }
 
-function outOfTime({ seq, time }: Link): string {
-  return `event ${seq} is dated ${time}, more than an hour before the event before it`;
+/** @param missed the numbers that checkpoints name, and that no event has */
+function checkEnd(found: Report, line: number, missed: readonly number[], expected: number): void {
+  for (const seq of [...missed].sort((a, b) => a - b)) {
+    const what = `a checkpoint names event ${seq}, and the log ends with ${expected - 1}: its end was cut off`;
+    found(line, 'cut-off', seq < expected ? `there is no event ${seq}, which a checkpoint names` : what);
+  }
 }
 
 /** A line's link in the chain; null where it is no event at all. */
@@ -190,14 +198,14 @@ function isIntact(line: string, value: Readonly<Record<string, unknown>>, hash: 
 }
 
 /** Canonical JSON has its keys in order of code units, at every depth. */
-function isSorted(value: object): boolean {
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
   let last = '';
-  for (const [key, entry] of Object.entries(value)) {
-    if (!Array.isArray(value)) {
-      if (key < last) return false;
-      last = key;
-    }
-    if (typeof entry === 'object' && entry !== null && !isSorted(entry)) return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(fields)) {
+    if (key < last || !isSorted(fields[key])) return false;
+    last = key;
   }
   return true;
 }

@@ -121,7 +121,8 @@ async function tellNews(context: Context, desired: DesiredState, journal: Journa
   const nothing: Told = { remarks: [], problems: [] };
   // What is noted at a wrong time would keep later runs from telling.
   if (plan?.clockSkew != null) return nothing;
-  if (!hasNews(await journal.read(), desired, context.clock.now())) return nothing;
+  const closed = await closedChannels(context, desired);
+  if (!hasNews(await journal.read(), desired, context.clock.now())) return { ...nothing, problems: closed };
   try {
     const tell = () => sendNews(context, desired, journal, context.clock.now());
     return await underLease(journal, tell, { clock: context.clock, atMost: SECONDS });
@@ -132,6 +133,20 @@ async function tellNews(context: Context, desired: DesiredState, journal: Journa
       problems: ['another run has been acting: what is new was told to nobody, and the next run tells it'],
     };
   }
+}
+
+/** Channels that could tell nobody anything, told before there is anything to tell. */
+async function closedChannels(context: Context, { channels }: DesiredState): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const settings of channels) {
+    try {
+      await context.channel(settings);
+    } catch (error) {
+      const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
+      problems.push(`channel ${settings.id} could tell nobody anything: ${messageOf(error)}.${mend}`);
+    }
+  }
+  return problems;
 }
 
 function isBusy(error: unknown): boolean {

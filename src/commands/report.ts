@@ -1,18 +1,21 @@
 /** `leaver report`: the register and the run as a page, its calendar and its data. Nothing is changed in any system. */
 import { basename, join, resolve } from 'node:path';
 import { recordsOf } from '../audit/records.js';
+import { ownPage } from '../core/own-page.js';
 import { EVERYTHING } from '../core/plan.js';
+import type { LogRecords } from '../core/record.js';
 import { formatDocument } from '../documents/json-document.js';
-import { LeaverError } from '../errors.js';
 import type { Group, Outline } from '../report/outline.js';
 import { calendarOf, PRODUCT } from '../report/page/calendar.js';
+import { GENERATOR } from '../report/page/generator.js';
 import type { PageModel } from '../report/page/model.js';
 import { pageModelOf } from '../report/page/page-model.js';
-import { GENERATOR, renderPage } from '../report/page/render.js';
+import { renderPage } from '../report/page/render.js';
 import { UNPROVEN_BANNER } from '../report/plan-outline.js';
 import type { Context } from './context.js';
 import { type ExitStatus, statusOfPlan } from './exit-status.js';
 import { load } from './load.js';
+import { refuseForeign } from './own-file.js';
 import { planWith, snapshotOf } from './plan.js';
 import { problemsOf } from './problems.js';
 import type { CommandResult } from './result.js';
@@ -41,7 +44,7 @@ export async function reportCommand(context: Context, { out, from }: ReportOptio
   const loaded = await load(context, NO_NARROWING, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
-  for (const { name, mark } of FILES) await refuseForeign(context, join(out, name), mark);
+  for (const { name, mark } of FILES) await refuseForeign(context.named, join(out, name), mark);
   const { snapshot } = await snapshotOf(context, desired, EVERYTHING, from);
   const now = context.clock.now();
   // Offline nothing is asked of the host.
@@ -49,7 +52,13 @@ export async function reportCommand(context: Context, { out, from }: ReportOptio
   const events = unread ? [] : await context.journal(desired.journal).read();
   const plan = planWith(events, desired, snapshot, now, EVERYTHING);
   const problems = problemsOf(plan, findings);
-  const log = unread ? null : { records: recordsOf(events), events: events.length, head: events.at(-1)?.hash ?? null };
+  const log = unread
+    ? null
+    : {
+        records: linkedHome(recordsOf(events), context.repository ?? null),
+        events: events.length,
+        head: events.at(-1)?.hash ?? null,
+      };
   const model = pageModelOf({ desired, snapshot, plan, problems, log, now });
   for (const { name, textOf } of FILES) await context.named.write(join(out, name), textOf(model));
   const planned = statusOfPlan(plan);
@@ -63,18 +72,13 @@ export async function reportCommand(context: Context, { out, from }: ReportOptio
   };
 }
 
-/** A folder of somebody's own site, named by mistake, keeps its files. */
-async function refuseForeign({ named }: Context, path: string, mark: string): Promise<void> {
-  try {
-    if ((await named.read(path)).includes(mark)) return;
-  } catch (error) {
-    if (!(error instanceof LeaverError)) throw error;
-    if (error.code === 'file-missing') return;
-    if (error.code !== 'not-text') throw error;
-  }
-  throw new LeaverError('usage', `There is another ${basename(path)} in that folder, which Leaver did not make.`, {
-    mend: 'Name another folder with --out, or take the file away.',
+/** Without links that lead elsewhere than to the policy repository: the log may hold what somebody forged. */
+function linkedHome(records: LogRecords, repository: string | null): LogRecords {
+  const runs = records.runs.map((run) => {
+    const cause = { ...run.cause, url: ownPage(run.cause.url, repository) };
+    return { ...run, cause };
   });
+  return { ...records, runs };
 }
 
 const ABOUT: Readonly<Record<(typeof FILES)[number]['name'], string>> = {

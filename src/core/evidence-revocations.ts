@@ -26,9 +26,10 @@ export function dueOf(desired: DesiredState, book: OptOutBook, now: Instant): Du
   };
 }
 
-/** Runs by their names. A name stands for one run; where several share it, for the last. */
+/** Runs by their names. A name stands for one run; where several share it, for the first. */
 export function runsById(runs: readonly RunRecord[]): ReadonlyMap<string, RunRecord> {
-  return new Map(runs.map((run) => [run.run, run]));
+  // Whoever could write another one of the same run would say who started it, and where it is read.
+  return new Map([...runs].reverse().map((run) => [run.run, run]));
 }
 
 export function revocationEvidence(

@@ -11,7 +11,7 @@
  * first attempt's trigger; while it is open it is measured until `now`, so that nothing looks quick because it never ended.
  * What was promised stands in the log with the first attempt: a policy that is loosened later hides nothing.
  *
- * Not measured, for nobody waits for them: the deletion of what was suspended before (its trigger is `retention`), and what was brought
+ * Not measured: what was found and revoked in one run, where nobody knows since when it was due; and, for nobody waits for them: the deletion of what was suspended before (its trigger is `retention`), and what was brought
  * back before it was over. All lengths are in milliseconds, and none is negative.
  */
 import type { PersonId, SystemId } from './model.js';
@@ -136,7 +136,9 @@ export function timedOf(task: RevokeTask, now: Instant): Timed {
 }
 
 /** Whether somebody waits, or waited, for it. */
-export function isMeasured({ first, state }: RevokeTask): boolean {
+export function isMeasured({ first, attempts, state }: RevokeTask): boolean {
+  // Found and revoked in one run: since when it was due nobody knows, and no promise was kept by that.
+  if (first.trigger.kind === 'seen' && attempts.length === 1 && state === 'over') return false;
   return first.trigger.kind !== 'retention' && (state === 'over' || state === 'open');
 }
 

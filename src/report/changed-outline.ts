@@ -21,8 +21,6 @@ export type RevocationTimes = ReadonlyMap<string, Took>;
 export function timesOf(revocations: readonly RevocationRecord[], now: Instant): RevocationTimes {
   const times = new Map<string, Took>();
   for (const task of tasksOf(revocations).filter(isMeasured)) {
-    // Nobody knows since when it was due: that it took no time says nothing.
-    if (task.first.trigger.kind === 'seen' && task.attempts.length === 1) continue;
     const { took, within } = timedOf(task, now);
     for (const { revocation } of task.attempts) times.set(revocation, { took, promised: within });
   }

@@ -57,7 +57,8 @@ function groupOf({ tamperings, more }: LogChecked): Group {
 
 function footerOf({ checkpoint, from, to, checkpoints, tamperings }: LogChecked): string[] {
   const period = from === null || to === null ? [] : [`From ${when(from as Timestamp)} to ${when(to as Timestamp)}.`];
-  const head = checkpoint === null ? [] : [`Checkpoint: ${checkpoint}`];
+  // Of a log that is not whole it would bless what was made of it.
+  const head = checkpoint === null || tamperings.length > 0 ? [] : [`Checkpoint: ${checkpoint}`];
   const held =
     checkpoints === 0
       ? 'Held against no checkpoint: a log that was cut off at its end, or written anew as a whole, would not show.'

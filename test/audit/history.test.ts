@@ -127,6 +127,21 @@ describe('law 4: recentRevocations', () => {
     const recent = recentRevocations(stamped(revocation(target('1'), 1, [result], null)), NOW);
     expect(recent(GITHUB, 'people', 24 * HOUR).size).toBe(counts ? 1 : 0);
   });
+
+  it.each<[string, readonly ('done' | 'absent' | 'failed')[], number]>([
+    ['done, and then failed', ['done', 'failed'], 1],
+    ['done, and then absent', ['done', 'absent'], 1],
+    ['failed, before the run itself says done', ['failed', 'done'], 1],
+    ['failed, and then absent', ['failed', 'absent'], 0],
+  ])('when outcomes of one step say %s, no forged one takes it out of the window', (_, results, size) => {
+    const [begun, intent, ...outcomes] = results.flatMap((result, index) =>
+      revocation(target('1'), 1, [result], null).slice(index === 0 ? 0 : 2),
+    );
+    const events = stamped([begun, intent, ...outcomes].flatMap((event) => event ?? []));
+    expect(recentRevocations(events, NOW)(GITHUB, 'people', 24 * HOUR).size).toBe(size);
+    const [first] = results;
+    expect(revocationsOf(events)[0]?.steps.map(({ result }) => result)).toEqual([size === 1 ? 'done' : first]);
+  });
 });
 
 describe('remindersIn', () => {

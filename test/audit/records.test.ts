@@ -34,6 +34,17 @@ describe('a revocation', () => {
     ]);
   });
 
+  test('has the first outcome of each act: a second one is forged', () => {
+    const outcome = { type: 'outcome', revocation: ID, step: 1, requestId: null, why: null } as const;
+    const { revocations } = recorded(
+      begun,
+      { type: 'intent', revocation: ID, step: 1, action: 'remove membership', object: 'acme' },
+      { ...outcome, result: 'done', requestId: 'A1:B2' },
+      { ...outcome, result: 'failed', why: 'never' },
+    );
+    expect(revocations[0]?.acts).toMatchObject([{ result: 'done', requestId: 'A1:B2', why: null, endedAt: T(2) }]);
+  });
+
   test('has each look at what was left, and stands as the latest found it', () => {
     const { revocations } = recorded(begun, ended, { type: 'ended', revocation: ID, ending: 'verified', left: [] });
     expect(revocations[0]).toMatchObject({ endedAt: T(2), ending: 'verified', left: [] });

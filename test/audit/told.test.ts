@@ -6,9 +6,9 @@ import { toldIn, topicNotes } from '../../src/audit/told.js';
 import { followed, placed } from '../fixtures/events.js';
 import { at, begun, channelOf, done, ended, halted, hour, hourly, optOut, started } from './news-log.js';
 
-describe('what a channel has not been told', () => {
-  const lapsed = (name: string) => optOut('lapsed', { optOut: name });
+const lapsed = (name: string) => optOut('lapsed', { optOut: name });
 
+describe('what a channel has not been told', () => {
   test('a channel that the log does not know is told nothing before its beginning is noted', () => {
     expect(untold(hourly([lapsed('a')]), { id: 'chat' }, [], at(hour(1)))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Checkpoint, hashOf, START } from '../../src/audit/chain.js';
+import { type Checkpoint, hashOf, START, sha256 } from '../../src/audit/chain.js';
+import { eventOf } from '../../src/audit/line.js';
 import { type Tampering, verifyLog } from '../../src/audit/verify.js';
 import { canonicalJson } from '../../src/core/digest.js';
 import { forgedLine, headOf, linesOf, type Written } from '../fixtures/log-lines.js';
@@ -122,6 +123,66 @@ test('the same event written down in another way is the same event', async () =>
   const { data, ...rest } = JSON.parse(line);
   const spaced = JSON.stringify({ ...rest, data }, null, 1).replaceAll('\n', ' ');
   expect(await found(LOG.slice(0, 3).with(1, spaced))).toEqual([]);
+});
+
+const DATA = '{"key":"k","pullRequest":null,"revocation":null}';
+const SWAPPED = '{"pullRequest":null,"key":"k","revocation":null}';
+const [ONE = ''] = linesOf([{ event: { type: 'reminded', revocation: null, key: 'k', pullRequest: null } }]);
+
+test('with keys in another order in its data, it is the same event to runs and to the verdict', async () => {
+  const line = ONE.replace(DATA, SWAPPED);
+  expect(line).not.toBe(ONE);
+  expect([await found([line]), eventOf(line) !== null]).toEqual([[], true]);
+});
+
+test.each<[string, (line: string) => string]>([
+  ['keys in another order in its data', (line) => line.replace(DATA, SWAPPED)],
+  [
+    'keys in another order in a list in its data',
+    (line) => line.replace(DATA, '{"key":"k","more":[[{"b":1,"a":2}]],"pullRequest":null,"revocation":null}'),
+  ],
+  ['white space', (line) => line.replace(DATA, DATA.replace(',', ', '))],
+  ['keys in another order', (line) => line.replace(/("actor":"[^"]*"),("commit":"[^"]*"),/, '$2,$1,')],
+])('a hash over the text of a line with %s is none: the verdict is that of every run', async (_, written) => {
+  const line = written(ONE);
+  const text = line.replace(/"hash":"[^"]*",/, '');
+  const forged = line.replace(/"hash":"[^"]*"/, `"hash":"${sha256(text)}"`);
+  expect(forged).not.toBe(ONE);
+  expect(eventOf(forged)).toBeNull();
+  expect(await found([forged])).toEqual(['1 changed']);
+});
+
+test.each<[string, string, object]>([
+  ['of a type that nobody knows', 'leaver.future.thing', {}],
+  ['with a field that is none', 'accepted', { revocation: null, digest: 'd', rules: 'no' }],
+  ['without its fields', 'begun', { revocation: 'a' }],
+  ['that is dated at no time', 'released', { revocation: null }],
+])('an event %s is in the chain, and no run can read it', async (what, type, data) => {
+  const line = forgedLine(START, type, data, what.endsWith('no time') ? { time: 'yesterday' } : {});
+  expect(eventOf(line)).toBeNull();
+  const after = linesOf([{ event: { type: 'released', revocation: null } }], headOf(line));
+  const verdict = await verified([line, ...after]);
+  expect(verdict.tamperings).toEqual([
+    { line: 1, where: 'log:1', kind: 'unreadable', what: 'event 1 is no event that a run can read' },
+  ]);
+  expect(verdict.from).toMatch(/^2026-11-23/);
+});
+
+test('a line that is nested too deep to be walked through is unreadable, and throws nothing', async () => {
+  const deep = ONE.replace('"key":"k"', `"key":${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+  expect(await found([deep])).toEqual(['1 unreadable']);
+});
+
+test('an event dated more than an hour before the one before it is out of time; clocks differ by minutes', async () => {
+  const times = ['09:30:00Z', '08:30:00Z', '09:30:00.5Z', '08:30:00Z', '10:30:00+02:00', '23:59:59Z', '09:00:00Z'];
+  const lines = linesOf(
+    times.map((time) => ({ event: { type: 'released', revocation: null }, at: `2026-11-23T${time}` })),
+  );
+  const { tamperings } = await verified(lines);
+  expect(tamperings.map(({ line, kind }) => `${line} ${kind}`)).toEqual(['4 out-of-time', '7 out-of-time']);
+  expect(tamperings[0]?.what).toBe(
+    'event 4 is dated 2026-11-23T08:30:00Z, more than an hour before the event before it',
+  );
 });
 
 test('an event whose text holds what looks like a hash is hashed as a whole', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { JOURNAL, type Journal, type NewEvent } from '../../src/audit/journal.js';
+import { underLease } from '../../src/commands/lease.js';
 import { sendNews } from '../../src/commands/notify.js';
 import { nodeClock } from '../../src/ports/node.js';
 import { mailReceiver } from '../notify/receivers.js';
@@ -239,6 +240,25 @@ describe('what stands in the way of one message', () => {
     expect(first.problems).toEqual([expect.stringContaining('refuses 1 of 2 addresses')]);
     expect(await tellIn(world, channels)).toEqual(QUIET);
     expect(some.mails).toHaveLength(1);
+  });
+});
+
+describe('a channel that never answers', () => {
+  test('ends at its deadline as a problem, the others are told, and the next run sends the same message', async () => {
+    const { world, pager, append, tell } = await toldWorld();
+    await append(lapsed('ana-handover'));
+    const hanging: typeof world.context.channel = async (settings) =>
+      settings.id === 'chat' ? { id: 'chat', send: () => new Promise(() => {}) } : world.context.channel(settings);
+    const journal = world.context.journal('file');
+    const desired = { organization: 'acme', channels: [PAGER, CHAT], systems: [] };
+
+    const sent = await underLease(journal, () =>
+      sendNews({ ...world.context, channel: hanging }, desired, journal, world.context.clock.now(), 200),
+    );
+
+    expect(sent.problems).toEqual([expect.stringContaining('channel chat: it took longer than 0.2 s')]);
+    expect(pager.taken).toHaveLength(1);
+    expect((await tell([PAGER, CHAT])).remarks.join()).toContain('Channel chat was told: acme: 1 opt-out lapsed.');
   });
 });
 

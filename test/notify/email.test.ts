@@ -3,7 +3,7 @@ import { emailChannel } from '../../src/notify/email.js';
 import { LISTED } from '../../src/notify/email-text.js';
 import { isPartly } from '../../src/notify/sending.js';
 import { everythingIn, HOSTILE, itemOf, messageWith, quickClock } from './messages.js';
-import { mailReceiver, partOf } from './receivers.js';
+import { drippingServer, mailReceiver, partOf } from './receivers.js';
 
 const FROM = 'leaver@acme.example';
 const TO = ['security@acme.example', 'audit@acme.example'];
@@ -174,6 +174,37 @@ describe('mail', () => {
 
     expect(error).toMatchObject({ code: 'unreachable' });
     expect(clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(10_000);
+  });
+
+  test('to a server whose answer never ends is given up in time, and leaves no connection open', async () => {
+    const server = await drippingServer(50);
+    const environment = { LEAVER_NOTIFY_MAIL_URL: `smtp://127.0.0.1:${server.port}` };
+    const channel = emailChannel({
+      ...{ id: 'mail', from: FROM, to: TO, environment, clock: quickClock(), patience: 300 },
+    });
+
+    const error = await caughtFrom(channel.send(messageWith([itemOf()])));
+
+    expect(error).toMatchObject({ code: 'unreachable', message: expect.stringContaining('ETIMEDOUT') });
+    await expect.poll(server.open, { timeout: 3_000 }).toBe(0);
+  }, 15_000);
+
+  test('begins no other try when nobody waits for it any more', async () => {
+    const late = new AbortController();
+    let turns = 0;
+    const server = await mailReceiver({
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onMailFrom: (_, __, done) => {
+        turns += 1;
+        late.abort();
+        done(Object.assign(new Error('later'), { responseCode: 451 }));
+      },
+    });
+
+    const sent = channelAt(`smtp://127.0.0.1:${server.port}`).send(messageWith([itemOf()]), late.signal);
+
+    expect(await caughtFrom(sent)).not.toBeNull();
+    expect(turns).toBe(1);
   });
 
   test.each(['mail.acme.example', 'http://mail.acme.example', 'smtp:///nowhere'])('has no server at %j', (url) => {

@@ -1,6 +1,6 @@
 /** Real receivers on this machine: an HTTP server and a mail server, and what they took. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
@@ -90,6 +90,36 @@ export async function mailReceiver(options: SMTPServerOptions = {}): Promise<Mai
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
   onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
   return { port: (server.server.address() as AddressInfo).port, mails };
+}
+
+export interface DrippingServer {
+  readonly port: number;
+  /** How many connections are open. */
+  open(): number;
+}
+
+/** A mail server that never ends its answer to the first command: one more line of it, again and again, past its end. */
+export async function drippingServer(every: number): Promise<DrippingServer> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.write('220 here\r\n');
+    let timer: NodeJS.Timeout | undefined;
+    socket.once('data', () => {
+      timer = setInterval(() => socket.write('250-x\r\n'), every);
+    });
+    socket.on('close', () => {
+      clearInterval(timer);
+      sockets.delete(socket);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  });
+  return { port: (server.address() as AddressInfo).port, open: () => sockets.size };
 }
 
 function headersOf(source: string): ReadonlyMap<string, readonly string[]> {

@@ -124,7 +124,11 @@ describe('the command line', () => {
       expectClean(told);
       expect(leakedIn(written(root))).toEqual([]);
       expect(leakedIn(written(out))).toEqual([]);
-      expect(told.map(({ text }) => text).join('\n')).toContain(String(status));
+      const said = told.map(({ text }) => text.replace(/\s+/g, ' ')).join('\n');
+      expect(said).toContain(String(status));
+      // They were asked to take news and copies, and it is told that they did not.
+      for (const id of ['chat', 'pager', 'mail']) expect(said).toContain(`channel ${id} was not told everything`);
+      expect(said).toContain('copy archive of the audit log is not complete');
     },
     LIMIT,
   );

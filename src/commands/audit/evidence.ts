@@ -2,7 +2,7 @@
 import { type JournalEvent, recordsOf } from '../../audit/journal.js';
 import { eventOf } from '../../audit/line.js';
 import { type PlacedLine, type Verdict, verifyLog } from '../../audit/verify.js';
-import type { Evidence, LogVerdict } from '../../core/evidence.js';
+import type { About, Evidence, LogVerdict } from '../../core/evidence.js';
 import { evidenceOf, knownPeople, type Sources } from '../../core/evidence-of.js';
 import type { DesiredState, PersonId } from '../../core/model.js';
 import { readProvider } from '../../core/provider.js';
@@ -12,12 +12,15 @@ import { formatDocument } from '../../documents/json-document.js';
 import { nearest } from '../../documents/nearest.js';
 import { LeaverError } from '../../errors.js';
 import { outlineOfEvidence } from '../../report/evidence-outline.js';
+import { GENERATOR } from '../../report/page/generator.js';
+import { UNPROVEN_BANNER } from '../../report/plan-outline.js';
 import { count } from '../../report/words.js';
 import { proveApprovals } from '../approvals.js';
 import type { Context } from '../context.js';
 import { landingsFor } from '../landings.js';
 import { load } from '../load.js';
 import { observe } from '../observe.js';
+import { refuseForeign } from '../own-file.js';
 import type { CommandResult } from '../result.js';
 import { type Asked, aboutOf } from './about.js';
 
@@ -40,14 +43,25 @@ export async function evidenceCommand(context: Context, options: EvidenceOptions
   if (loaded.kind === 'invalid') return loaded.result;
   const sources = await gather(context, loaded.desired, now);
   if (about.kind === 'person') checkKnown(about.person, sources);
-  const evidence = evidenceOf(about, sources, now);
+  const evidence = evidenceOf(about, { ...sources, ...beforeTheLog(about, sources) }, now);
   const written = options.out === null ? [] : await write(context, evidence, options.out);
+  const unproven = loaded.desired.optOutPolicy.approvalSource === 'none';
+  const banner = unproven ? UNPROVEN_BANNER : null;
   return {
     status: evidence.outstanding.length > 0 ? 4 : 0,
-    told: { kind: 'outline', outline: outlineOfEvidence(evidence, written) },
+    told: { kind: 'outline', outline: { ...outlineOfEvidence(evidence, written), banner } },
     json: evidence,
     findings: loaded.findings,
   };
+}
+
+/** A period of which the log holds nothing is not one in which nothing happened. */
+function beforeTheLog(about: About, { log, unread, caveats }: Sources): Pick<Sources, 'unread' | 'caveats'> {
+  if (about.kind !== 'period' || (log.from !== null && log.from <= about.from)) return { unread, caveats };
+  const begins = log.from === null ? 'the log is empty' : `the log begins on ${log.from.slice(0, 10)}`;
+  const sentence = `${begins}: what happened before that is not on record`;
+  const whole = log.from === null || log.from > about.to;
+  return whole ? { unread: [...unread, sentence], caveats } : { unread, caveats: [...caveats, `${sentence}.`] };
 }
 
 async function gather(context: Context, desired: DesiredState, now: Instant): Promise<Sources> {
@@ -176,9 +190,10 @@ async function write(context: Context, evidence: Evidence, out: string): Promise
   const { evidencePage } = await import('../../report/evidence-page/index.js');
   const folder = out.replace(/[\\/]+$/, '');
   const files = [
-    ['evidence.json', formatDocument(evidence)],
-    ['evidence.html', evidencePage(evidence)],
+    ['evidence.json', formatDocument(evidence), '"outstanding":'],
+    ['evidence.html', evidencePage(evidence), GENERATOR],
   ] as const;
+  for (const [name, , mark] of files) await refuseForeign(context.named, `${folder}/${name}`, mark);
   for (const [name, text] of files) await context.named.write(`${folder}/${name}`, text);
   return files.map(([name]) => name);
 }

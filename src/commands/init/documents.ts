@@ -48,6 +48,15 @@ guards:
 journal: branch   # kept on the branch leaver/journal: a hosted runner's disk ends with the job
 retention: P30D   # a suspended account is deleted after this; \`never\` keeps it
 # objectives: { standard: PT24H, privileged: PT1H }   # the time to revoke that you promise
+
+# Who is told of opt-outs, revocations, halts and failures. Addresses and secrets are in the environment: LEAVER_NOTIFY_SECURITY_URL
+# notify:
+#   - { id: security, kind: slack }                      # or webhook, email, issues
+# Copies of the audit log, kept where nobody can change them:
+# audit:
+#   sinks:
+#     - { id: archive, kind: s3, bucket: acme-leaver-log, retention: P400D }
+# report: { justifications: false }                       # whether the page shows why an opt-out is needed
 `;
 }
 

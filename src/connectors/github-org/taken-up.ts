@@ -48,16 +48,13 @@ export async function prove(site: Site, recorded: ObservedAccount, login: string
   const unread: Proved['unread'][number][] = [];
   const own: Entitlement[] = recorded.entitlements.filter(({ id }) => id === OUTSIDE);
   const others: Remainder[] = [];
-  for (const { covers, read } of partsOf(site, recorded, login)) {
-    const wanted = recorded.entitlements.filter(({ id }) => covers(id));
+  for (const part of partsOf(site, recorded, login)) {
+    const wanted = recorded.entitlements.filter(({ id }) => part.covers(id));
     if (wanted.length === 0) continue;
     try {
-      const there = new Map((await read(wanted)).map((one): [string, Found] => [one.entitlement.id, one]));
-      for (const { id } of wanted) {
-        const found = there.get(id);
-        if (found === undefined) continue;
+      for (const found of await foundOf(part, wanted)) {
         if (found.own && same) own.push(found.entitlement);
-        else others.push(leftAlone(id, recorded));
+        else others.push(leftAlone(found.entitlement.id, recorded));
       }
     } catch (error) {
       if (isFatal(error)) throw error;
@@ -74,6 +71,16 @@ export async function prove(site: Site, recorded: ObservedAccount, login: string
   return { account, unread, others, same };
 }
 
+/** Those of the recorded holdings that are there at this moment. Throws what the listing threw. */
+async function foundOf({ read, hides }: Part, wanted: readonly Entitlement[]): Promise<readonly Found[]> {
+  const there = new Map((await read(wanted)).map((one): [string, Found] => [one.entitlement.id, one]));
+  return wanted.flatMap(({ id }) => {
+    const hidden = hides === true && NUMBERED.test(id) ? [found({ kind: 'credential', id }, true)] : [];
+    const one = there.get(id);
+    return one === undefined ? hidden : [one];
+  });
+}
+
 /** What only the journal says, for a person to look at. */
 export function leftAlone(what: string, { id, name }: ObservedAccount): Remainder {
   return {
@@ -87,7 +94,15 @@ export function leftAlone(what: string, { id, name }: ObservedAccount): Remainde
 interface Part {
   readonly covers: (id: string) => boolean;
   readonly read: (wanted: readonly Entitlement[]) => Promise<readonly Found[]>;
+  /**
+   * GitHub lists no SSO authorization of whoever is no member, though it goes on holding. One that the whole listing
+   * does not show is no member's, so that removing it by its id touches none; leaving it could leave a door open.
+   */
+  readonly hides?: true;
 }
+
+/** Written as GitHub writes it: nothing that could be read as another number. */
+const NUMBERED = /:[1-9]\d*$/;
 
 function partsOf(site: Site, { id: account }: ObservedAccount, login: string | null): readonly Part[] {
   const byId = (owner: { readonly id: number | bigint } | null) => owner !== null && String(owner.id) === account;
@@ -96,6 +111,7 @@ function partsOf(site: Site, { id: account }: ObservedAccount, login: string | n
   return [
     {
       covers: starting(PREFIX.sso),
+      hides: true,
       read: async () =>
         (await listings.whole(listings.ssoCredentials(site))).map((one) => found(sso(one), byLogin(one.login))),
     },

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Departure, Evidence } from '../../core/evidence.js';
 import { aboutSentence, logSentence, STATE_TONES, stateSentence, timesSentence } from '../evidence-words.js';
+import { GENERATOR } from '../page/generator.js';
 import { type Markup, markup, trusted } from '../page/markup.js';
 import { time } from '../page/words.js';
 import { exceptionSections } from './exceptions.js';
@@ -24,6 +25,7 @@ export function evidencePage(evidence: Evidence): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+${trusted(GENERATOR)}
 <title>${title}</title>
 <style>${trusted(STYLE)}</style>
 </head>

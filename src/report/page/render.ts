@@ -1,8 +1,10 @@
 /** The page: one HTML file that needs nothing besides itself, and may load nothing (its own Content Security Policy). */
+
 import { createHash } from 'node:crypto';
 import { plain } from '../../text/escape.js';
 import { SCRIPT } from './generated/script.js';
 import { STYLE } from './generated/style.js';
+import { GENERATOR } from './generator.js';
 import { jsonData, type Markup, markup, trusted } from './markup.js';
 import { matrixData } from './matrix-data.js';
 import { type PageModel, SECTIONS } from './model.js';
@@ -16,7 +18,6 @@ import { promiseSection, trendSection } from './sections/trend.js';
 import { took } from './words.js';
 
 /** Says who made the file: `report` overwrites no other. */
-export const GENERATOR = '<meta name="generator" content="Leaver">';
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%233b5bdb'/%3E%3Cpath d='M5 3.5v9h6' fill='none' stroke='white' stroke-width='2.2'/%3E%3C/svg%3E";

@@ -85,7 +85,7 @@ async function cutShort(harness: ContractHarness, target: Target, disturbance: D
 
 /** What the next run does: a fresh look, or the journal's account where the system no longer lists it. */
 async function takeUp(harness: ContractHarness, target: Target): Promise<void> {
-  const account = (await look(harness, harness.leaver)) ?? target.account;
+  const account = (await look(harness, harness.leaver)) ?? ({ ...target.account, read: 'listed' } as const);
   const { log, outcomes } = record(harness);
   await harness.connector.revoke({ ...target, account }, log, harness.now);
   expect(outcomes.filter(({ kind }) => kind === 'failed')).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../../src/connectors/connector.js';
+import type { AccountId } from '../../../src/core/model.js';
 import { LeaverError } from '../../../src/errors.js';
 import { type ContractHarness, expectNoSecret, offered, type Start, targetFor, targetOf } from './harness.js';
 import { record } from './recording.js';
@@ -37,6 +38,19 @@ export function safetyCases(start: Start): void {
       const error = await errorOf(harness, targetFor(harness, { ...account, name: harness.stayer.name }), log);
       expect(await harness.snapshotOf(harness.stayer.id)).toEqual(before);
       if (error !== null) expect(error).toBeInstanceOf(LeaverError);
+    });
+
+    it('laws 1 and 12: what a record of an account that is gone says it held is not touched where it is somebody else’s', async () => {
+      const harness = await start();
+      const { account } = await targetOf(harness, harness.stayer);
+      const before = await harness.snapshotOf(harness.stayer.id);
+      const { id, name } = harness.absent;
+      const gone = { id: id ?? ('404' as AccountId), name: name ?? 'gone' };
+      const { log } = record(harness);
+      // As the command hands on what only the journal knows.
+      await errorOf(harness, targetFor(harness, { ...account, ...gone, read: 'listed' }), log);
+      expect(await harness.changes()).toEqual([]);
+      expect(await harness.snapshotOf(harness.stayer.id)).toEqual(before);
     });
   });
 }

@@ -50,7 +50,15 @@ describe('taking up, what is somebody else’s', () => {
 
   it('law 12: an id that looks like another number leads nowhere', async () => {
     const { connector, changes } = await start();
-    const odd = held('token:0x322', 'token: 802', 'sso:9.02e2', 'deploy-key:shop/0x1f6', 'deploy-key:../shop/502');
+    const odd = held(
+      'token:0x322',
+      'token: 802',
+      'sso:9.02e2',
+      'sso:0902',
+      'sso:902/',
+      'deploy-key:shop/0x1f6',
+      'deploy-key:../shop/502',
+    );
     const target = targetOf(recorded('424242', 'gone', odd));
     await connector.revoke(target, recorder().log, NOW);
     expect(changes()).toEqual([]);
@@ -101,6 +109,18 @@ describe('taking up, what is the leaver’s', () => {
       'manual sso:902',
       'manual token:802',
     ]);
+  });
+
+  it('law 1: when the authorizations can’t be listed whole, removes none by its id', async () => {
+    const { connector, running, changes, ana } = await withoutAna();
+    running.faults.add({
+      fault: { kind: 'status', status: 403 },
+      method: 'GET',
+      matching: /credential-authorizations/,
+    });
+    await connector.revoke(targetOf(ana), recorder().log, NOW);
+    expect(changes().some((one) => one.includes('sso-credential'))).toBe(false);
+    expect(await connector.check(targetOf(ana), NOW)).toMatchObject([{ kind: 'pending' }]);
   });
 
   it('law 1: when whose they are can’t be read, leaves them, and the revocation fails', async () => {
