@@ -31,13 +31,18 @@ export function unseenAt(events: readonly JournalEvent[], systems: readonly Syst
   });
 }
 
+/** 1 January 2200: no run has seen anything later. */
+const LATEST = Date.UTC(2200, 0, 1);
+
 const KEY = /^unseen (\S+) since (\S+) day (\d{1,6})$/;
 
 /** The same news again, from its key alone: no event stands for what did not happen. Null where the key is another's. */
 export function unseenOf(key: string): NewsItem | null {
   const [, system, text = '', days] = KEY.exec(key) ?? [];
   const since = parseInstant(text);
-  return system === undefined || since === null ? null : itemOf(system, since, Number(days));
+  // Somebody may have written any key: beyond a hundred years it is none of ours.
+  if (system === undefined || since === null || Number(days) > 36_500 || since > LATEST) return null;
+  return itemOf(system, since, Number(days));
 }
 
 function itemOf(system: string, since: Instant, days: number): NewsItem {

@@ -45,7 +45,7 @@ export function toldIn(events: readonly JournalEvent[]): ReadonlyMap<string, Tol
     } else {
       // News that nobody can know yet is not told by saying so.
       const known = event.keys.filter((key) => numberIn(key) < event.seq);
-      there.open.set(event.message, { id: event.message, keys: known, run: event.run });
+      if (known.length > 0) there.open.set(event.message, { id: event.message, keys: known, run: event.run });
       addAll(there.keys, known);
     }
   }

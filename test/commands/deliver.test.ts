@@ -6,6 +6,7 @@ import type { Context } from '../../src/commands/context.js';
 import { LeaverError } from '../../src/errors.js';
 import { s3Fault } from '../../src/sandbox/s3/index.js';
 import { linesOf } from '../audit/sinks/lines.js';
+import { headOf } from '../fixtures/log-lines.js';
 import { writeFiles } from '../fixtures/repositories.js';
 import { cutJournal, desiredOf, FILE, forged, linesOnly, run, S3, scene, undelivered } from './deliver-world.js';
 
@@ -107,7 +108,11 @@ describe('when a copy fails, the run is red, the event is kept, and the next run
     const at = await scene([S3]);
     at.server.faults.add({ fault: { kind: 'status', status: 400 }, method: 'PUT', skip: 1 });
     const lines = linesOf(1_500);
-    writeFiles(at.world.root, { [JOURNAL]: lines.map((line) => `${line}\n`).join('') });
+    const head = headOf(lines.at(-1) ?? '');
+    writeFiles(at.world.root, {
+      [JOURNAL]: lines.map((line) => `${line}\n`).join(''),
+      [JOURNAL.replace('.jsonl', '.head')]: `${head.seq}@${head.hash}\n`,
+    });
     expect(await at.run(0)).toHaveLength(1);
     expect(at.bucket()).toEqual(lines.slice(0, 1_000));
     at.server.faults.clear();
