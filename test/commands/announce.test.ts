@@ -2,80 +2,14 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { fileJournal, type JournalEvent } from '../../src/audit/journal.js';
-import { announceCommand, MOST_A_DAY, MOST_TOLD } from '../../src/commands/announce.js';
-import type { Context } from '../../src/commands/context.js';
-import { underLease } from '../../src/commands/lease.js';
-import type { OptOutId } from '../../src/core/model.js';
-import type { Instant } from '../../src/core/time.js';
-import { openChannel } from '../../src/notify/registry.js';
+import { fileJournal } from '../../src/audit/journal.js';
+import { announceCommand, MOST_TOLD } from '../../src/commands/announce.js';
 import { nodeFiles, nodeMachine } from '../../src/ports/node.js';
 import { policyFiles } from '../approval/policy-repository.js';
-import type { Host } from '../fixtures/hosted.js';
 import { origin } from '../fixtures/origin.js';
-import { optOutOf, temporaryFolder, type Written, writeFiles } from '../fixtures/repositories.js';
-import { type HttpReceiver, httpReceiver } from '../notify/receivers.js';
-import { BOT, hostedWorld, runOn } from './hosted-world.js';
-
-const SECRET = `whsec_${Buffer.from('a secret of twenty-four bytes or more').toString('base64')}`;
-const NOTIFY = [
-  { id: 'security', kind: 'webhook' },
-  { id: 'board', kind: 'issues', topics: ['opt-outs', 'failures'] },
-];
-
-interface World {
-  readonly host: Host;
-  readonly receiver: HttpReceiver;
-  /** Where the pull request's files lie. */
-  readonly proposed: string;
-  readonly context: Context;
-  announce(pullRequest?: number): ReturnType<typeof announceCommand>;
-  events(): Promise<readonly JournalEvent[]>;
-}
-
-/** The base with two channels, and a checkout of a pull request that so far changes nothing. */
-async function world(notify: readonly Written[] = NOTIFY): Promise<World> {
-  const parts = { policy: { notify } };
-  const host = await hostedWorld(parts);
-  const receiver = await httpReceiver();
-  const proposed = temporaryFolder();
-  writeFiles(proposed, policyFiles(parts));
-  const environment = {
-    ...host.environmentOf(BOT),
-    LEAVER_NOTIFY_SECURITY_URL: receiver.url,
-    LEAVER_NOTIFY_SECURITY_SECRET: SECRET,
-  };
-  const run = runOn(host);
-  const context: Context = {
-    ...run,
-    cause: { event: 'pull_request_target', url: 'https://github.com/acme/policy/actions/runs/5' },
-    repository: 'https://github.com/acme/policy',
-    channel: (settings) => openChannel(settings, { environment, clock: host.clock, host: run.host }),
-  };
-  return {
-    ...{ host, receiver, proposed, context },
-    announce: (pullRequest = 41) => announceCommand(context, { proposed: nodeFiles(proposed), pullRequest }),
-    events: () => context.journal('file').read(),
-  };
-}
-
-const open = ({ proposed }: World, more: Written = {}) => {
-  const document = optOutOf(more);
-  writeFiles(proposed, { [`optouts/${document.id}.yaml`]: stringify(document) });
-};
-
-/** What the receiver of the channel `security` was told, an item each. */
-function told({
-  receiver,
-}: World): { kind: string; subject: string; facts: [string, string][]; link: string | null }[] {
-  return receiver.taken.flatMap(({ body }) => JSON.parse(body).data.items);
-}
-
-const TERMS = {
-  ...{ person: null, systems: [], owner: null, requestedBy: null, approvedBy: [], expiresAt: null, why: '' },
-} as const;
-
-const comments = ({ host }: World) => host.repository.comments.map(({ body }) => body);
+import { optOutOf, temporaryFolder, writeFiles } from '../fixtures/repositories.js';
+import { httpReceiver } from '../notify/receivers.js';
+import { comments, open, told, world } from './announce-world.js';
 
 describe('a pull request that opens an opt-out', () => {
   test('is told once to each channel: who asks, for whom, where, until when, and who answers; never why', async () => {
@@ -162,66 +96,6 @@ describe('a pull request that opens an opt-out', () => {
     expect(told(at).filter(({ kind }) => kind === 'opt-out-requested')).toHaveLength(MOST_TOLD);
     expect(told(at).filter(({ kind }) => kind === 'failure')).not.toEqual([]);
     expect((await at.events()).filter(({ type }) => type === 'opt-out')).toHaveLength(MOST_TOLD);
-  });
-});
-
-describe('many pull requests of a stranger', () => {
-  test('fill the log up to a number of a day, and beyond it one failure is told and nothing more is recorded', async () => {
-    const at = await world([{ id: 'security', kind: 'webhook' }]);
-    // Those of two hours ago.
-    const journal = at.context.journal('file');
-    const cause = { event: 'pull_request_target', url: null };
-    const begun = {
-      type: 'run-started',
-      revocation: null,
-      command: 'announce',
-      cause,
-      systems: [],
-      people: [],
-    } as const;
-    const asked = { ...TERMS, transition: 'requested', standing: 'pending' } as const;
-    await underLease(journal, async () => {
-      await journal.append(begun);
-      const events = Array.from({ length: MOST_A_DAY - 1 }, (_, index) => ({
-        ...{
-          type: 'opt-out' as const,
-          revocation: null,
-          ...asked,
-          optOut: `many-${index}` as OptOutId,
-          pullRequest: index,
-        },
-      }));
-      await Promise.all(events.map((event) => journal.append(event)));
-    });
-    const full = expect.stringContaining('look at those that are open yourself');
-    open(at);
-    const first = await at.announce(5001);
-    const before = await at.events();
-    const next = await at.announce(5002);
-    await at.announce(5003);
-
-    expect(first).toMatchObject({ status: 4, json: { told: [], problems: [full] } });
-    expect(next).toMatchObject({ status: 4, json: { told: [], problems: [full] } });
-    expect(await at.events()).toEqual(before);
-    expect(told(at).filter(({ kind }) => kind === 'failure')).toHaveLength(1);
-
-    // A day later there is room again.
-    const { clock } = at.context;
-    const context = { ...at.context, clock: { ...clock, now: () => (clock.now() + 25 * 3_600_000) as Instant } };
-    const later = await announceCommand(context, { proposed: nodeFiles(at.proposed), pullRequest: 5004 });
-    expect(later.json).not.toMatchObject({ told: [] });
-  });
-
-  test('that change no opt-out write nothing, whatever waits to be told', async () => {
-    const at = await world();
-    open(at);
-    at.receiver.answers.push({ status: 404 });
-    await at.announce();
-    rmSync(join(at.proposed, 'optouts'), { recursive: true });
-    const before = await at.events();
-
-    expect(await at.announce(42)).toMatchObject({ status: 0, json: { told: [], problems: [] } });
-    expect(await at.events()).toEqual(before);
   });
 });
 
