@@ -123,7 +123,7 @@ That was Leaver. To go on by hand, here in the clone:
   node dist/cli.js plan              what would be revoked now, and why
   node dist/cli.js optout list       every exception, until when, on whose word
   node dist/cli.js explain ana.ruiz  every account and opt-out of one person
-  node dist/cli.js report --out web  the same as a page, for those who would look
+  node dist/cli.js report --out web  the register as a page, to look at
   node dist/cli.js --help            all the rest
 `;
 
