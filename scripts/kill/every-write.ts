@@ -103,10 +103,22 @@ async function tooEarly({ scenario }: Stage, world: World): Promise<readonly str
   if (scenario.journal === 'file' || holderIn(world.journal()) === null) return [];
   const before = world.changes().length;
   const { status, told } = await world.look();
-  const found = ['busy', '0'].includes(status)
-    ? []
-    : [`a run right after it ended with ${status}: ${problemsIn(told)}`];
+  // What there is to record or to tell waits for the lease as well, and that is said.
+  const waits = status === '4' && onlyWaits(told);
+  const found =
+    waits || ['busy', '0'].includes(status) ? [] : [`a run right after it ended with ${status}: ${problemsIn(told)}`];
   return [...found, ...difference('how much was changed by a run right after it', world.changes().length, before)];
+}
+
+/** Whether nothing was done, and all that is outstanding is what waits for the run that holds the lease. */
+function onlyWaits(told: string): boolean {
+  try {
+    const { problems = [], results = [] } = JSON.parse(told) as { problems?: string[]; results?: unknown[] };
+    const waits = problems.every((one) => one.startsWith('another run has been acting'));
+    return results.length === 0 && problems.length > 0 && waits;
+  } catch {
+    return false;
+  }
 }
 
 /** One run more has nothing to do, and says no more in the log than that it began and ended. */
