@@ -42,3 +42,9 @@ export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** The same with what to do about it, as sentences. */
+export function sentencesOf(error: unknown): string {
+  const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
+  return `${messageOf(error).replace(/[.]?$/, '.')}${mend}`;
+}

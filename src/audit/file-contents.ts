@@ -17,6 +17,16 @@ export interface FileContents {
   readonly head: Checkpoint;
 }
 
+/** A file that is not there yet holds nothing. */
+export async function textOf(files: Pick<Files, 'read'>, path: string): Promise<string> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (error instanceof LeaverError && error.code === 'file-missing') return '';
+    throw error;
+  }
+}
+
 /** Throws `journal` where a line is no event, or not the one that follows. */
 export function contentsOf(path: string, text: string): FileContents {
   const lines = text.split('\n');

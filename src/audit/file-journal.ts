@@ -3,7 +3,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import type { Clock, Files, Machine, Progress } from '../ports/ports.js';
 import { type Checkpoint, START } from './chain.js';
 import type { Journal, NewEvent, Origin } from './event.js';
-import { checkHead, contentsOf, type FileContents, headOf, saveHead } from './file-contents.js';
+import { checkHead, contentsOf, type FileContents, headOf, saveHead, textOf } from './file-contents.js';
 import { type HeldLease, takeLease } from './file-lease.js';
 import { busyWith } from './lease.js';
 import { keptLine } from './line.js';
@@ -174,12 +174,3 @@ async function* placed(files: Files, path: string): AsyncIterable<PlacedLine> {
 }
 
 const asIs = (line: string): string => line;
-
-async function textOf(files: Files, path: string): Promise<string> {
-  try {
-    return await files.read(path);
-  } catch (error) {
-    if (error instanceof LeaverError && error.code === 'file-missing') return '';
-    throw error;
-  }
-}

@@ -7,7 +7,7 @@ import type { Approval, Snapshot } from '../core/observation.js';
 import type { LogRecords, RunFigures, SystemSight } from '../core/record.js';
 import { registerOf } from '../core/register.js';
 import { transitionsDue } from '../core/transitions.js';
-import { LeaverError, messageOf } from '../errors.js';
+import { LeaverError, sentencesOf } from '../errors.js';
 import type { Context } from './context.js';
 import { deliver } from './deliver.js';
 import { keepRegister } from './keep-register.js';
@@ -49,8 +49,7 @@ export async function conclude(context: Context, desired: DesiredState, doings: 
     try {
       await act();
     } catch (error) {
-      const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
-      problems.push(`${what}: ${messageOf(error)}.${mend}`);
+      problems.push(`${what}: ${sentencesOf(error)}`);
     }
   };
   await attempt('how this run ended could not be recorded', async () => {
@@ -142,8 +141,7 @@ async function closedChannels(context: Context, { channels }: DesiredState): Pro
     try {
       await context.channel(settings);
     } catch (error) {
-      const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
-      problems.push(`channel ${settings.id} could tell nobody anything: ${messageOf(error)}.${mend}`);
+      problems.push(`channel ${settings.id} could tell nobody anything: ${sentencesOf(error)}`);
     }
   }
   return problems;

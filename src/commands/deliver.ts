@@ -2,7 +2,7 @@ import type { Journal } from '../audit/journal.js';
 import { placeIn } from '../audit/sinks/place.js';
 import type { Held, Sink } from '../audit/sinks/sink.js';
 import type { DesiredState, LogSink } from '../core/model.js';
-import { LeaverError, messageOf } from '../errors.js';
+import { LeaverError, sentencesOf } from '../errors.js';
 import type { Context } from './context.js';
 
 /** What a server says can be of any length; more of it helps nobody, and would stand in the journal for good. */
@@ -66,9 +66,7 @@ async function failureOf(act: () => Promise<void>): Promise<string | null> {
     await act();
     return null;
   } catch (error) {
-    const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
-    const what = messageOf(error);
-    const said = what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what.replace(/[.]?$/, '.');
-    return `${said}${mend}`;
+    const why = sentencesOf(error);
+    return why.length > LONGEST ? `${why.slice(0, LONGEST)}…` : why;
   }
 }

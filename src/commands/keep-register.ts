@@ -2,7 +2,7 @@
 import type { DesiredState } from '../core/model.js';
 import type { Approval } from '../core/observation.js';
 import { registerOf } from '../core/register.js';
-import { LeaverError, messageOf } from '../errors.js';
+import { sentencesOf } from '../errors.js';
 import { REGISTER } from '../notify/issues.js';
 import { type RegisterIssueAbout, registerIssue, registerIssueBefore } from '../report/register-issue.js';
 import type { Context } from './context.js';
@@ -40,8 +40,7 @@ export async function keepRegister(
     if (pinned.kind !== 'refused') return NOTHING;
     return { ...NOTHING, remarks: [`The register of exceptions (${issue.url}) could not be pinned: ${pinned.why}.`] };
   } catch (error) {
-    const mend = error instanceof LeaverError && error.mend !== '' ? ` ${error.mend}` : '';
-    const why = messageOf(error).replace(/[.]?$/, '.');
-    return { ...NOTHING, problems: [`the issue with the register of exceptions is not up to date: ${why}${mend}`] };
+    const why = sentencesOf(error);
+    return { ...NOTHING, problems: [`the issue with the register of exceptions is not up to date: ${why}`] };
   }
 }

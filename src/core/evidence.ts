@@ -7,7 +7,15 @@ import type { GuardClass, Violation } from './decision.js';
 import type { PersonId, Reason, SystemId } from './model.js';
 import type { Timed, Times } from './objectives.js';
 import type { Approval } from './observation.js';
-import type { ActRecord, HeldRecord, OptOutRecord, Promised, ReadBackRecord, Trigger } from './record.js';
+import type {
+  ActRecord,
+  HeldRecord,
+  OptOutRecord,
+  Promised,
+  ReadBackRecord,
+  RestorationRecord,
+  Trigger,
+} from './record.js';
 import type { Standing } from './standing.js';
 import type { Duration, Timestamp } from './time.js';
 
@@ -88,17 +96,8 @@ export interface RevocationEvidence {
   readonly left: readonly string[];
 }
 
-export interface RestorationEvidence {
-  readonly restoration: string;
-  readonly revocations: readonly string[];
-  readonly run: string;
-  readonly actor: string;
-  readonly begunAt: Timestamp;
-  readonly endedAt: Timestamp | null;
-  readonly ending: 'restored' | 'pending' | 'failed' | null;
-  readonly left: readonly string[];
-  readonly acts: readonly ActRecord[];
-}
+/** As the log's events tell it. */
+export type RestorationEvidence = RestorationRecord;
 
 export interface TransitionEvidence extends Pick<OptOutRecord, 'at' | 'run' | 'transition' | 'why'> {}
 

@@ -2,6 +2,7 @@
 import type { LogSink } from '../../core/model.js';
 import { LeaverError } from '../../errors.js';
 import type { Clock, Files, Machine, Progress } from '../../ports/ports.js';
+import { textOf } from '../file-contents.js';
 import { takeLease } from '../file-lease.js';
 import { follows, type Place, placeIn, placesOf } from './place.js';
 import type { Sink } from './sink.js';
@@ -128,13 +129,4 @@ function broken(id: string, path: string, line: number): LeaverError {
   return new LeaverError('sink', `${id}: ${path}:${line} is not an event of the log in its place`, {
     mend: 'Move the file away and keep it, since somebody changed it; the next run writes a whole copy.',
   });
-}
-
-async function textOf(files: Files, path: string): Promise<string> {
-  try {
-    return await files.read(path);
-  } catch (error) {
-    if (error instanceof LeaverError && error.code === 'file-missing') return '';
-    throw error;
-  }
 }
