@@ -38,7 +38,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   github: ['core', 'ports', 'errors.ts', 'retry'],
   // How AWS is spoken to, by a connector and by a copy of the log.
   aws: ['core', 'ports', 'errors.ts', 'retry'],
-  connectors: [...OUTSIDE, 'github', 'aws', 'retry'],
+  // How everything else that speaks JSON is spoken to.
+  http: ['core', 'ports', 'errors.ts', 'retry'],
+  connectors: [...OUTSIDE, 'github', 'aws', 'http', 'retry'],
   host: [...OUTSIDE, 'github'],
   audit: [...OUTSIDE, 'aws', 'retry'],
   report: [...OUTSIDE, 'text'],

@@ -88,13 +88,15 @@ function isAccount(value: unknown): value is Fields {
   if (!isRecord(value) || !isName(value.id) || !isText(value.name) || !orNull(value.email, isText)) return false;
   if (!isOneOf(STATUSES, value.status) || !isOneOf(READ, value.read)) return false;
   if (!isFlag(value.admin) || !isFlag(value.self) || !orNull(value.suspendedAt, isTime)) return false;
+  if (!orAbsent(value.changedAt, (at) => orNull(at, isTime))) return false;
   return Array.isArray(value.entitlements) && value.entitlements.every(isEntitlement);
 }
 
 function isEntitlement(value: unknown): boolean {
   if (!isRecord(value) || !isOneOf(HELD, value.kind) || !isName(value.id)) return false;
-  const { role, type, admin, status, lastUsedAt, lastUsedBy } = value;
-  if (!orAbsent(role, isText) || !orAbsent(type, isText) || !orAbsent(admin, isFlag)) return false;
+  const { role, type, admin, status, lastUsedAt, lastUsedBy, open } = value;
+  if (!orAbsent(role, isText) || !orAbsent(type, isText) || !orAbsent(admin, isFlag) || !orAbsent(open, isFlag))
+    return false;
   if (!orAbsent(status, (state) => isOneOf(IN_USE, state))) return false;
   return orAbsent(lastUsedAt, (at) => orNull(at, isTime)) && orAbsent(lastUsedBy, (by) => orNull(by, isText));
 }

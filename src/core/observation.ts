@@ -15,6 +15,8 @@ export interface Entitlement {
   readonly lastUsedAt?: Timestamp | null;
   /** What used it, as far as the vendor tells: `s3 in eu-west-1`. */
   readonly lastUsedBy?: string | null;
+  /** Works although the account is suspended: its revocation is not over while one is. */
+  readonly open?: boolean;
 }
 
 export interface ObservedAccount {
@@ -30,6 +32,11 @@ export interface ObservedAccount {
   readonly self: boolean;
   /** When Leaver suspended it, by its own mark or journal; null where others did, or nobody knows. */
   readonly suspendedAt: Timestamp | null;
+  /**
+   * When the system last changed it, by its own word; told only where there is no place for a mark of Leaver's, so that the
+   * journal tells since when it is suspended: a forged journal must not bring a deletion forward.
+   */
+  readonly changedAt?: Timestamp | null;
   readonly entitlements: readonly Entitlement[];
 }
 

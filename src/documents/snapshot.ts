@@ -63,6 +63,7 @@ function fillAccount(account: WrittenAccount, path: () => Path): void {
   account.self ??= false;
   account.suspendedAt ??= null;
   checkTime('snapshot', account.suspendedAt, () => [...path(), 'suspendedAt']);
+  if (account.changedAt != null) checkTime('snapshot', account.changedAt, () => [...path(), 'changedAt']);
   account.entitlements ??= [];
   for (let index = 0; index < account.entitlements.length; index++) {
     const lastUsedAt = account.entitlements[index]?.lastUsedAt;

@@ -48,6 +48,25 @@ export const RULES = {
     lookAgain: LOOKS,
     changes: null,
   },
+  /**
+   * A limit of each path, which lifts within a minute and says when ("Rate limits", `x-rate-limit-reset`): so long at first where it
+   * does not say.
+   */
+  okta: {
+    limit: { first: MINUTE, longest: 4 * MINUTE, jitter: { from: 1, to: 1.1 }, deadline: 5 * MINUTE },
+    passing: { first: SECOND, longest: MINUTE, jitter: { from: 1, to: 1.1 }, deadline: MINUTE },
+    nobody: { deadline: 20 * SECOND },
+    lookAgain: LOOKS,
+    changes: null,
+  },
+  /** As each provider likes it: `Retry-After` where it says so, else at least a minute. */
+  scim: {
+    limit: { first: MINUTE, longest: 4 * MINUTE, jitter: { from: 1, to: 1.1 }, deadline: 5 * MINUTE },
+    passing: { first: SECOND, longest: MINUTE, jitter: { from: 1, to: 1.1 }, deadline: MINUTE },
+    nobody: { deadline: 20 * SECOND },
+    lookAgain: LOOKS,
+    changes: { burst: 15, each: SECOND },
+  },
   /** People are told at the end of a run, and the next run tells what this one could not: not for long. */
   channels: {
     limit: { first: SECOND, longest: 16 * SECOND, jitter: { from: 1, to: 1.1 }, deadline: 30 * SECOND },

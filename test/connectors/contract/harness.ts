@@ -46,6 +46,11 @@ export interface ContractHarness {
   readonly now: Instant;
   /** Whether a revoked account stays, suspended, until it is deleted; false where it is removed at once. */
   readonly suspends: boolean;
+  /**
+   * Whether the system has a place for the time of its suspension, so that a listing tells it; true by default. Where it has
+   * none, the journal does, and the connector tells null.
+   */
+  readonly marks?: boolean;
   /** Active, no administrator. */
   readonly leaver: Leaver;
   readonly restoring: Restoring;

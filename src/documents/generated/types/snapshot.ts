@@ -143,6 +143,10 @@ export interface Account {
    */
   suspendedAt?: string | null;
   /**
+   * When the system last changed the account, by its own word: a suspension by Leaver counts from then on at the earliest. Only where the system has no place for a mark of Leaver's.
+   */
+  changedAt?: string | null;
+  /**
    * What it holds.
    */
   entitlements?: Entitlement[];
@@ -183,6 +187,10 @@ export interface Entitlement {
    * What used it.
    */
   lastUsedBy?: string | null;
+  /**
+   * Works although the account is suspended: its revocation is not over while one is.
+   */
+  open?: boolean;
 }
 /**
  * What the proof of an opt-out's approval came to.
