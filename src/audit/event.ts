@@ -1,5 +1,5 @@
 import type { Revoke } from '../core/decision.js';
-import type { AcceptedRule } from '../core/guard.js';
+import type { AcceptedRule } from '../core/guard-limits.js';
 import type { ObservedAccount } from '../core/observation.js';
 import type { Outcome } from '../core/outcome.js';
 import type { HaltRecord, OptOutRecord, Promised, RunCause, RunFigures, SystemSight, Trigger } from '../core/record.js';

@@ -1,7 +1,7 @@
 import type { Revoke } from '../core/decision.js';
 import { classOf, type Recent } from '../core/guard.js';
 import type { ObservedAccount } from '../core/observation.js';
-import { type Instant, instantOf, type Timestamp } from '../core/time.js';
+import { formatInstant, type Instant, instantOf, type Timestamp } from '../core/time.js';
 import type { Ending, JournalEvent, RestorationEnding, RestorationEvent, RevocationId } from './event.js';
 
 /** A revocation as the journal tells it. */
@@ -137,21 +137,42 @@ export function attemptsAt(revocation: Revocation, all: readonly Revocation[]): 
 }
 
 /**
- * The distinct accounts that something was taken from within a window before `now`, as the guards count them. An act
- * without an outcome counts, for it may have been made; one that failed or found nothing does not.
+ * The distinct accounts that something was taken from within a window before `now`, as the guards count them; of the class
+ * `inactive` the people, in all systems. An act without an outcome counts, for it may have been made; one that failed or
+ * found nothing does not.
  */
 export function recentRevocations(events: readonly JournalEvent[], now: Instant): Recent {
   const acts = revocationsOf(events).flatMap(({ decision, steps }) =>
-    steps
-      .filter(({ result }) => result === 'done' || result === 'unknown')
-      .map(({ at }) => ({ at, system: decision.system, group: classOf(decision), account: decision.account.id })),
+    steps.filter(({ result }) => result === 'done' || result === 'unknown').map(({ at }) => ({ at, decision })),
   );
-  return (system, group, window) =>
-    new Set(
-      acts
-        .filter((act) => act.system === system && act.group === group && act.at > now - window)
-        .map(({ account }) => account),
-    );
+  return (system, group, window) => {
+    const within = acts.flatMap(({ at, decision }) => (at > now - window ? [decision] : []));
+    if (group === 'inactive') {
+      return new Set(
+        within.flatMap(({ reason, person }) => (reason === 'idp-inactive' && person !== null ? [person] : [])),
+      );
+    }
+    const own = within.filter((decision) => decision.system === system && classOf(decision) === group);
+    return new Set(own.map(({ account }) => account.id));
+  };
+}
+
+/**
+ * Since when each account is suspended by Leaver, by its decision's id: for systems that have no place for a mark. An account that
+ * others had suspended, or that was brought back in whole or in part, is not among them. Of several attempts the one counts
+ * that found it active: those after it took up what was left.
+ */
+export function suspensionsIn(events: readonly JournalEvent[]): ReadonlyMap<string, Timestamp> {
+  const since = new Map<string, Timestamp>();
+  for (const { decision, account, steps, restoration } of revocationsOf(events)) {
+    if (decision.entitlement !== null || decision.stage !== 'suspend') continue;
+    const made = steps.flatMap(({ at, result }) => (result === 'done' || result === 'unknown' ? [at] : []));
+    if (restoration !== null) since.delete(decision.id);
+    else if (account.status !== 'suspended' && made.length > 0) {
+      since.set(decision.id, formatInstant(Math.max(...made) as Instant));
+    }
+  }
+  return since;
 }
 
 /** The keys of the reminders that were sent. */

@@ -1,4 +1,5 @@
 /** News of what lasts from run to run: halts and failures. Told when it begins, when it changes, and once a day. */
+import type { GuardClass } from '../core/decision.js';
 import type { NewsItem } from '../core/news.js';
 import type { Timestamp } from '../core/time.js';
 import type { HaltedEvent, JournalEvent, RunEndedEvent, RunStartedEvent } from './event.js';
@@ -44,9 +45,15 @@ export function ofHalts(): Teller {
   };
 }
 
+const WHOSE: Readonly<Record<GuardClass, string>> = {
+  people: "people's accounts",
+  orphans: 'orphans',
+  inactive: 'people whom the identity provider alone says to be gone',
+};
+
 function haltItem(event: HaltedEvent & JournalEvent, isNew: boolean): NewsItem {
   const { system, rule, limit, actual, at } = event;
-  const what = event.class === 'people' ? "people's accounts" : 'orphans';
+  const what = WHOSE[event.class];
   const why =
     rule === 'emptySystem'
       ? `no account is listed there, and ${limit} are claimed for people who are active`
@@ -54,7 +61,7 @@ function haltItem(event: HaltedEvent & JournalEvent, isNew: boolean): NewsItem {
   const mend =
     rule === 'emptySystem'
       ? "Check the system's settings and credential."
-      : `If it is a mistake, correct the roster. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}.`;
+      : `If it is a mistake, correct ${event.class === 'inactive' ? 'the identity provider, or its sync' : 'the roster'}. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}.`;
   return {
     key: keyOf(`halt ${nameOf(event)}`, event),
     kind: 'halt',

@@ -1,5 +1,5 @@
 /** What events hold that are about no revocation: reports, channels and evidence tell it. */
-import { GUARD_RULES, type GuardClass } from '../core/decision.js';
+import { GUARD_CLASSES, GUARD_RULES } from '../core/decision.js';
 import { type RunFigures, type SystemSight, TRANSITIONS } from '../core/record.js';
 import type { Standing } from '../core/standing.js';
 import type { NewEvent } from './event.js';
@@ -19,7 +19,6 @@ import {
 
 type Noted = Extract<NewEvent, { readonly revocation: null }>['type'];
 
-const CLASSES = ['people', 'orphans'] as const satisfies readonly GuardClass[];
 const COMPLETENESS = ['complete', 'partial', 'scoped'] as const satisfies readonly SystemSight['completeness'][];
 /** As records, so that the compiler misses what is not here. */
 const STANDINGS: Readonly<Record<Standing, true>> = {
@@ -52,7 +51,7 @@ const HOLDS: Readonly<Record<Noted, (event: Fields) => boolean>> = {
   halted: ({ digest, system, class: group, rule, limit, actual }) =>
     isText(digest) &&
     isName(system) &&
-    isOneOf(CLASSES, group) &&
+    isOneOf(GUARD_CLASSES, group) &&
     isOneOf(GUARD_RULES, rule) &&
     isNumber(limit) &&
     isNumber(actual),

@@ -2,7 +2,8 @@
 import { driftIn, type Journal, recentRevocations, unfinished } from '../audit/journal.js';
 import type { Plan, Revoke } from '../core/decision.js';
 import { digestOf } from '../core/digest.js';
-import { type AcceptedRule, guard } from '../core/guard.js';
+import { guard } from '../core/guard.js';
+import type { AcceptedRule } from '../core/guard-limits.js';
 import type { DesiredState } from '../core/model.js';
 import type { RevocationResult } from '../core/outcome.js';
 import type { Scope, UnguardedPlan } from '../core/plan.js';

@@ -1,5 +1,6 @@
 /** Lists what is live. A system that can't be read is partial and named; the others go on (law 1). */
 import { isDeepStrictEqual } from 'node:util';
+import { suspensionsIn } from '../audit/history.js';
 import type { AccountRef, Connector } from '../connectors/connector.js';
 import { largerSkew } from '../core/clock-skew.js';
 import type { Decision } from '../core/decision.js';
@@ -14,6 +15,7 @@ import { LeaverError, messageOf } from '../errors.js';
 import { count } from '../report/words.js';
 import { proveApprovals } from './approvals.js';
 import type { Context } from './context.js';
+import { dated, type Suspensions } from './dated.js';
 
 /** A snapshot, and the connectors that made it, for acting on it. */
 export interface Observed {
@@ -35,13 +37,14 @@ export async function observe(
   at: Instant | null = null,
 ): Promise<Observed> {
   const connectors = new Map<SystemId, Connector>();
+  const suspensions = async () => suspensionsIn(await context.journal(desired.journal).read());
   // The identity provider's word counts for every system, so it is read for any of them.
   const systems = desired.systems.filter(
     ({ id }) => scope.systems === null || scope.systems.has(id) || id === desired.identityProvider,
   );
   const [{ approvals, requests, clockSkew }, listings] = await Promise.all([
     proveApprovals(context, desired),
-    Promise.all(systems.map((system) => list(context, desired, system, scope, connectors))),
+    Promise.all(systems.map((system) => list(context, desired, system, scope, { connectors, suspensions }))),
   ]);
   const now = context.clock.now();
   const first: Snapshot = { version: 1, at: formatInstant(now), clockSkew, systems: listings, approvals };
@@ -71,11 +74,11 @@ async function list(
   desired: DesiredState,
   system: System,
   scope: Scope,
-  connectors: Map<SystemId, Connector>,
+  { connectors, suspensions }: { connectors: Map<SystemId, Connector>; suspensions: () => Promise<Suspensions> },
 ): Promise<Observation> {
   context.progress(`${system.id}: observing …`);
   try {
-    const connector = await context.connect(system);
+    const connector = dated(await context.connect(system), suspensions);
     connectors.set(system.id, connector);
     if (scope.people === null) return await connector.observe();
     const claims = desired.people

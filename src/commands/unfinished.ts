@@ -5,6 +5,7 @@ import { digestOf } from '../core/digest.js';
 import type { DesiredState } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import { plan, type Scope, type UnguardedPlan } from '../core/plan.js';
+import { readProvider } from '../core/provider.js';
 import type { Instant } from '../core/time.js';
 
 /**
@@ -23,7 +24,8 @@ export function planOnwards(
   const made = plan(desired, snapshot, now, scope);
   const open = left.filter(({ decision }) => decision.entitlement === null);
   if (open.length === 0) return made;
-  const before = plan(desired, asBefore(snapshot, open), now, scope);
+  // What the provider says of people is what it says now: it is not asked of accounts as they were.
+  const before = plan(desired, asBefore(snapshot, open), now, scope, readProvider(desired, snapshot));
   const ids = new Set(open.map(({ decision }) => decision.id));
   const onwards = new Map(before.decisions.filter(({ kind, id }) => kind === 'revoke' && ids.has(id)).map(byId));
   const seen = new Set(made.decisions.map(({ id }) => id));

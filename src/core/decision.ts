@@ -65,13 +65,18 @@ export type Review = Subject & {
 export type Decision = Keep | Exempt | Revoke | Settled | Review;
 
 export const GUARD_RULES = ['maxRevocations', 'maxRevokedFraction', 'minAdmins', 'window', 'emptySystem'] as const;
-export type GuardClass = 'people' | 'orphans';
+/**
+ * Whose accounts a guard counts: people's and orphans' in each system; `inactive`, people whom the identity provider alone says to be
+ * gone, over all systems, by the limits of the provider's own.
+ */
+export const GUARD_CLASSES = ['people', 'orphans', 'inactive'] as const;
+export type GuardClass = (typeof GUARD_CLASSES)[number];
 
 export interface Violation {
   /** `emptySystem`: a whole listing without any account, though the roster claims some there. It halts both classes. */
   readonly rule: 'maxRevocations' | 'maxRevokedFraction' | 'emptySystem';
   readonly class: GuardClass;
-  /** How many accounts the rule allows here; of `emptySystem`, how many the roster claims there for those who are active. */
+  /** How many accounts (of the class `inactive`: people) the rule allows here; of `emptySystem`, how many the roster claims there for those who are active. */
   readonly limit: number;
   /** How many would be revoked, with those of the window before; of `emptySystem`, how many are listed: none. */
   readonly actual: number;

@@ -8,10 +8,12 @@ import {
   type Revoke,
   type Violation,
 } from './decision.js';
-import type { AccountId, DesiredState, GuardLimits, PersonId, System, SystemId } from './model.js';
+import { type AcceptedRule, checked, violationsOf } from './guard-limits.js';
+import type { AccountId, DesiredState, PersonId, SystemId } from './model.js';
 import type { Approval } from './observation.js';
 import { optOutBook } from './opt-out.js';
 import type { UnguardedPlan } from './plan.js';
+import { massInactive } from './provider-guard.js';
 import { absence } from './roster.js';
 import { type Instant, instantOf } from './time.js';
 
@@ -19,27 +21,30 @@ declare const guarded: unique symbol;
 /** Made by `guard` alone; `apply` takes nothing else. */
 export type GuardedPlan = Plan & { readonly [guarded]: true };
 
-/** Accounts that were revoked within the window before, by system and class, as the journal shows. */
-export type Recent = (system: SystemId, group: GuardClass, window: number) => ReadonlySet<AccountId>;
+/**
+ * Accounts that were revoked within the window before, by system and class, as the journal shows; of the class `inactive` the
+ * people, in whatever system.
+ */
+export type Recent = (system: SystemId, group: GuardClass, window: number) => ReadonlySet<AccountId | PersonId>;
 export const NOTHING_RECENT: Recent = () => new Set();
 
-/**
- * A rule whose halt somebody took upon himself, for this run and this digest. A hollow listing is no matter of how many:
- * nobody can take it upon himself.
- */
-export type AcceptedRule = Exclude<Violation['rule'], 'emptySystem'>;
-
-const CLASSES: readonly GuardClass[] = ['people', 'orphans'];
+const CLASSES = ['people', 'orphans'] as const satisfies readonly GuardClass[];
 
 /** Orphans are counted apart: a roster that lost half its people shows as orphans. */
-export function classOf(decision: Revoke): GuardClass {
+export function classOf(decision: Pick<Revoke, 'reason'>): (typeof CLASSES)[number] {
   return decision.reason === 'orphaned' ? 'orphans' : 'people';
+}
+
+/** The classes whose halt stops a decision. */
+function classesOf(decision: Revoke): readonly GuardClass[] {
+  return decision.reason === 'idp-inactive' ? [classOf(decision), 'inactive'] : [classOf(decision)];
 }
 
 /**
  * Checks every system's share before any is touched. The class of a system that exceeds a limit halts alone. A listing
  * without any account, where active people or services have some by the roster, is taken for hollow (another place, a
- * broken credential), never for all being gone.
+ * broken credential), never for all being gone. Where the identity provider says at once of more people that they are gone than
+ * its own system's limits allow, what it alone is the reason for halts in every system: a broken sync must not empty a company.
  * Throws `RangeError` where a limit is not a number in its range, or a system's limits are not known: no value switches
  * a cap off by accident.
  */
@@ -63,6 +68,11 @@ export function guard(
   // Our clock ahead by a day would leave the last day's revocations behind the window; a server's that lies by years must not
   // bring all that was ever revoked into it.
   const ahead = Math.max(0, -(plan.clockSkew?.seconds ?? 0)) * 1000;
+  const within = (window: number) => window + Math.min(ahead, window);
+  const inactive = massInactive(plan, desired, {
+    limitsOf: (system) => checked(system, book.limitsOf(system)),
+    recent: (system, window) => recent(system, 'inactive', within(window)),
+  });
   const systems = plan.systems.map((planned) => {
     const system = configured.get(planned.system);
     const revocations = bySystem.get(planned.system) ?? [];
@@ -76,9 +86,10 @@ export function guard(
     const violations = CLASSES.flatMap((group) => {
       const accounts = new Set(revocations.filter((one) => classOf(one) === group).map((one) => one.account.id));
       if (accounts.size === 0) return [];
-      const before = recent(planned.system, group, limits.window + Math.min(ahead, limits.window));
+      const before = recent(planned.system, group, within(limits.window));
       return violationsOf(group, new Set([...before, ...accounts]).size, limits, observed);
     })
+      .concat(revocations.some(({ reason }) => reason === 'idp-inactive') ? inactive : [])
       .filter(({ rule }) => !accepted.has(rule))
       .sort((one, other) => GUARD_RULES.indexOf(one.rule) - GUARD_RULES.indexOf(other.rule));
     const verdict: Guard = violations.length === 0 ? { kind: 'pass' } : { kind: 'halt', violations };
@@ -98,7 +109,7 @@ export function executable(plan: Plan): readonly Revoke[] {
   }
   return plan.decisions.filter(
     (decision: Decision): decision is Revoke =>
-      decision.kind === 'revoke' && !halted.has(`${decision.system} ${classOf(decision)}`),
+      decision.kind === 'revoke' && !classesOf(decision).some((group) => halted.has(`${decision.system} ${group}`)),
   );
 }
 
@@ -122,43 +133,4 @@ const NOBODY: ReadonlySet<PersonId> = new Set();
 
 function emptiness(claimed: number): Violation {
   return { rule: 'emptySystem', class: 'people', limit: claimed, actual: 0 };
-}
-
-/** Of the caps: somebody may take its halt upon himself. */
-type Exceeded = Violation & { readonly rule: AcceptedRule };
-
-function violationsOf(group: GuardClass, actual: number, limits: GuardLimits, observed: number | null): Exceeded[] {
-  const violations: Exceeded[] = [];
-  if (actual > limits.maxRevocations) {
-    violations.push({ rule: 'maxRevocations', class: group, limit: limits.maxRevocations, actual });
-  }
-  if (observed !== null) {
-    const limit = allowedOf(limits.maxRevokedFraction, observed);
-    if (actual > limit) violations.push({ rule: 'maxRevokedFraction', class: group, limit, actual });
-  }
-  return violations;
-}
-
-/**
- * How many of `observed` accounts a fraction allows: max(1, ⌊fraction × observed⌋), in exact decimals, so that 0.29 of
- * 100 is 29. A fraction of 0 allows none.
- */
-export function allowedOf(fraction: number, observed: number): number {
-  if (fraction === 0) return 0;
-  const [digits = '0', exponent = '0'] = fraction.toExponential().split('e');
-  const [whole = '0', decimals = ''] = digits.split('.');
-  const scale = decimals.length - Number(exponent);
-  const numerator = BigInt(whole + decimals) * BigInt(observed);
-  const share = scale >= 0 ? numerator / 10n ** BigInt(scale) : numerator * 10n ** BigInt(-scale);
-  return Math.max(1, Number(share));
-}
-
-function checked(system: System, limits: GuardLimits): GuardLimits {
-  const { maxRevocations, maxRevokedFraction, minAdmins, window } = limits;
-  const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
-  const fraction = maxRevokedFraction >= 0 && maxRevokedFraction <= 1;
-  if (!whole(maxRevocations) || !whole(minAdmins) || !fraction || !whole(window) || window === 0) {
-    throw new RangeError(`the guards of ${system.id} are out of range: ${JSON.stringify(limits)}`);
-  }
-  return limits;
 }

@@ -7,10 +7,10 @@ import { distrusted } from './clock-trust.js';
 import type { Decision, Plan, PlannedSystem, ReviewWhy, Revoke, Warning } from './decision.js';
 import { digestOf } from './digest.js';
 import { heldAdministrators } from './last-admin.js';
-import type { DesiredState, EntitlementId, Person, PersonId, Reason, System, SystemId } from './model.js';
+import type { AccountId, DesiredState, EntitlementId, Person, PersonId, Reason, System, SystemId } from './model.js';
 import type { Entitlement, Observation, ObservedAccount, Snapshot } from './observation.js';
 import { type Held, isProtected, type OptOutBook, optOutBook } from './opt-out.js';
-import { readProvider } from './provider.js';
+import { type ProviderReading, readProvider } from './provider.js';
 import { absence, type Claimant, hasDeparted, matcher } from './roster.js';
 import { after, formatInstant, type Instant, instantOf } from './time.js';
 import { warningsOf } from './warnings.js';
@@ -42,18 +42,19 @@ interface Situation {
 /**
  * Compares what should be with what is. A configured system that the snapshot lacks counts as not observed at all.
  * Throws nothing: both arguments were validated at the edge.
+ * @param provider its word, where that is another than the snapshot's
  */
 export function plan(
   desired: DesiredState,
   snapshot: Snapshot,
   now: Instant,
   scope: Scope = EVERYTHING,
+  provider: ProviderReading = readProvider(desired, snapshot),
 ): UnguardedPlan {
   const { approvalSource } = desired.optOutPolicy;
   const clockSkew = distrusted(snapshot);
   const timely = clockSkew === null;
   const optOuts = optOutBook(desired.optOuts, snapshot.approvals, approvalSource, now, timely);
-  const provider = readProvider(desired, snapshot);
   const people = new Map(desired.people.map((person) => [person.id, person]));
   const systems: Omit<PlannedSystem, 'guard'>[] = [];
   const decisions: Decision[] = [];
@@ -195,17 +196,21 @@ function withdraw(situation: Situation, account: ObservedAccount, about: Subject
     return { ...about, kind: 'exempt', reason, optOut: id, expiresAt: formatInstant(expiresAt) }; // row 9
   }
   const suspended = account.status === 'suspended' && due.entitlement === null;
-  if (suspended) {
-    const deleteAfter = deletionOf(account, due, desired);
-    if (deleteAfter === null || now < deleteAfter || !timely) {
-      return { ...about, kind: 'settled', reason, deleteAfter: deleteAfter && formatInstant(deleteAfter) }; // row 10
-    }
+  const deleteAfter = suspended ? deletionOf(account, due, desired) : null;
+  const isOver = deleteAfter !== null && now >= deleteAfter && timely;
+  if (suspended && !isOver && !account.entitlements.some(isOpen)) {
+    return { ...about, kind: 'settled', reason, deleteAfter: deleteAfter && formatInstant(deleteAfter) }; // row 10
   }
   if (due.untimely || hold.kind === 'untimely') return review(about, 'clock-skew', reason); // before row 11
   if (system.mode === 'report') return review(about, 'report-mode', reason); // row 11
   if (reason === 'orphaned' && system.orphans === 'review') return review(about, 'orphaned', reason); // row 11
-  const stage = suspended ? 'delete' : 'suspend';
+  const stage = isOver ? 'delete' : 'suspend';
   return { ...about, kind: 'revoke', reason, stage, lapsedOptOut: hold.lapsed?.id ?? null }; // row 13
+}
+
+/** Works on, although the account is suspended. */
+function isOpen({ open, status }: Entitlement): boolean {
+  return open === true && status !== 'inactive';
 }
 
 /** Law 1, in one place: seen whole, or seen directly. */
@@ -247,8 +252,7 @@ function subject(
   claimant: Claimant | null,
   entitlement: EntitlementId | null,
 ): Subject {
-  // An id that holds the sign between account and entitlement must not pass for another account's entitlement.
-  const id = `${system.id}/${account.id.replace(/[%#]/g, encodeURIComponent)}`;
+  const id = decisionId(system.id, account.id);
   return {
     id: entitlement === null ? id : `${id}#${entitlement}`,
     system: system.id,
@@ -257,6 +261,12 @@ function subject(
     service: claimant?.kind === 'service' ? claimant.id : null,
     entitlement,
   };
+}
+
+/** The id of the decision on an account: the same in every plan. */
+export function decisionId(system: SystemId, account: AccountId): string {
+  // An id that holds the sign between account and entitlement must not pass for another account's entitlement.
+  return `${system}/${account.replace(/[%#]/g, encodeURIComponent)}`;
 }
 
 function review(about: Subject, why: ReviewWhy, reason: Reason | null): Decision {

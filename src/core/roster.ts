@@ -46,17 +46,20 @@ function claimsIn(system: System, claimants: readonly Claimant[]): Claims {
   return { byId, byName, byEmail, pins };
 }
 
+/** What tells whose an account is. */
+type Matched = Pick<ObservedAccount, 'id' | 'name' | 'email' | 'status'>;
+
 /** Finds the claimant of any account of one system. Building it is linear in the roster, each look-up constant. */
 export function matcher(system: System, people: readonly Person[], services: readonly Service[]) {
   const { byId, byName, byEmail, pins } = claimsIn(system, [...people, ...services]);
 
   /** An invitation has no account's id yet, so its name contradicts no pin. */
-  function contradicts(account: ObservedAccount, claimant: Claimant): boolean {
+  function contradicts(account: Matched, claimant: Claimant): boolean {
     const pin = pins.get(claimant);
     return account.status !== 'invited' && pin !== undefined && pin !== account.id;
   }
 
-  return (account: ObservedAccount): Match => {
+  return (account: Matched): Match => {
     const named = byName.get(fold(account.name)) ?? [];
     const pinned = byId.get(account.id);
     if (pinned !== undefined) {

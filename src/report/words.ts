@@ -1,6 +1,6 @@
 /** The field's terms as a person reads them. */
 import type { ClockSkew } from '../core/clock-trust.js';
-import type { Drift, Review, Revoke, Violation } from '../core/decision.js';
+import type { Drift, GuardClass, Review, Revoke, Violation } from '../core/decision.js';
 import type { Reason } from '../core/model.js';
 import { type Duration, type Instant, instantOf, type Timestamp } from '../core/time.js';
 
@@ -37,13 +37,20 @@ export function violationSentence(violation: Violation): string {
   return `halted: ${haltSentence(violation)}`;
 }
 
+/** What each class counts. */
+export const CLASS_WORDS: Readonly<Record<GuardClass, string>> = {
+  people: "people's accounts",
+  orphans: 'orphans',
+  inactive: 'people in all systems whom the identity provider alone says to be gone',
+};
+
 /** What would be too many, by which rule, and what to do either way. */
 export function haltSentence({ rule, class: group, limit, actual }: Violation): string {
   if (rule === 'emptySystem') return hollowSentence(limit);
-  const what = group === 'people' ? "people's accounts" : 'orphans';
+  const mistaken = group === 'inactive' ? 'the identity provider, or its sync' : 'the roster';
   return (
-    `this would come to ${actual} ${what} within the window; ${rule} allows ${limit}. If it is a mistake, correct ` +
-    `the roster. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}`
+    `this would come to ${actual} ${CLASS_WORDS[group]} within the window; ${rule} allows ${limit}. If it is a mistake, correct ` +
+    `${mistaken}. If it is meant, raise the guard by an opt-out, or apply a reviewed plan with --accept-halt ${rule}`
   );
 }
 

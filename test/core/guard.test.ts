@@ -1,6 +1,7 @@
 /** Law 4: guard what is executed. */
 import { describe, expect, test } from 'vitest';
-import { allowedOf, executable, guard, type Recent } from '../../src/core/guard.js';
+import { executable, guard, type Recent } from '../../src/core/guard.js';
+import { allowedOf } from '../../src/core/guard-limits.js';
 import type { DesiredState, GuardLimits } from '../../src/core/model.js';
 import type { Observation } from '../../src/core/observation.js';
 import { plan } from '../../src/core/plan.js';

@@ -116,6 +116,7 @@ function rowsFrom5(
   const suspended = account.status === 'suspended';
   const endless = desired.retention === 'never' || account.suspendedAt === null || reason === 'suspended';
   const deleteAfter = endless ? null : Date.parse(account.suspendedAt ?? '') + Number(desired.retention);
+  const over = suspended && deleteAfter !== null && now >= deleteAfter;
   const [first] = approved;
   const rows: readonly (readonly [boolean, string])[] = [
     [account.self, `review self ${whose}`],
@@ -129,10 +130,14 @@ function rowsFrom5(
       `review approval-unverifiable ${whose}`,
     ],
     [first !== undefined, `exempt ${reason} ${first?.id} ${first?.expiresAt} ${whose}`],
-    [suspended && (deleteAfter === null || now < deleteAfter), `settled ${reason} ${deleteAfter ?? '-'} ${whose}`],
+    // Beyond the table: what works although the account is suspended is not settled.
+    [
+      suspended && !over && !account.entitlements.some(({ open }) => open),
+      `settled ${reason} ${deleteAfter ?? '-'} ${whose}`,
+    ],
     [system.mode === 'report', `review report-mode ${whose}`],
     [reason === 'orphaned' && system.orphans === 'review', `review orphaned ${whose}`],
-    [true, `revoke ${reason} ${suspended ? 'delete' : 'suspend'} ${lapsed?.id ?? '-'} ${whose}`],
+    [true, `revoke ${reason} ${over ? 'delete' : 'suspend'} ${lapsed?.id ?? '-'} ${whose}`],
   ];
   return rows.find(([applies]) => applies)?.[1] ?? '';
 }

@@ -233,6 +233,7 @@ const accountOf = (id: string): fc.Arbitrary<ObservedAccount> =>
         ...TEAMS.map((team) => entitlement(team)),
         entitlement('team:a', { kind: 'role' }),
         entitlement('key:1', { kind: 'credential', lastUsedAt: timestamp(later(-DAY)) }),
+        entitlement('token:1', { kind: 'credential', open: true }),
       ]),
     })
     .map((rest) => account({ ...rest, id: rest.status === 'invited' ? `invitation:${id}` : id }));

@@ -9,5 +9,6 @@ export type { RoleDocument } from './types/role.js';
 export type { AwsIamSettings } from './types/settings-aws-iam.js';
 export type { GithubOrgSettings } from './types/settings-github-org.js';
 export type { MemorySettings } from './types/settings-memory.js';
+export type { ScimSettings } from './types/settings-scim.js';
 export type { SnapshotDocument } from './types/snapshot.js';
 export type { SystemDocument } from './types/system.js';

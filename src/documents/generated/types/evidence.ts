@@ -657,9 +657,9 @@ export interface Halt {
    */
   system: string;
   /**
-   * Whose accounts.
+   * Whose accounts; `inactive`: those of people whom the identity provider alone says to be gone, counted over all systems.
    */
-  class: 'people' | 'orphans';
+  class: 'people' | 'orphans' | 'inactive';
   /**
    * By which rule.
    */

@@ -357,9 +357,9 @@ export interface Violation {
    */
   rule: 'maxRevocations' | 'maxRevokedFraction' | 'emptySystem';
   /**
-   * Whose accounts.
+   * Whose accounts; `inactive`: those of people whom the identity provider alone says to be gone, counted over all systems.
    */
-  class: 'people' | 'orphans';
+  class: 'people' | 'orphans' | 'inactive';
   /**
    * How many accounts the rule allows here; of `emptySystem`, how many the roster claims there for those who are active.
    */

@@ -77,4 +77,8 @@ export interface Entitlement {
    * What used it.
    */
   lastUsedBy?: string | null;
+  /**
+   * Works although the account is suspended.
+   */
+  open?: boolean;
 }

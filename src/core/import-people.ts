@@ -1,0 +1,190 @@
+/** Who an account may belong to: the roster's people, those whom the provider tells of, or else those whom the systems do. */
+import { domainOf, displayName, formsOf, freeId, hasServiceWord, isPersonLike, keyOf, localPart, placeholderEmail } from './import-names.js';
+import { type Confirm, type ImportInput, type Left, leftOf, type Loose, placeOf } from './import-model.js';
+import type { DesiredState, Person, PersonId, SystemId } from './model.js';
+import type { Observation } from './observation.js';
+import { readProvider } from './provider.js';
+import { absence, fold } from './roster.js';
+import { formatInstant } from './time.js';
+
+/** Somebody whom accounts may turn out to belong to. */
+export interface Candidate {
+  readonly person: Person;
+  /** Whether the roster has this person already. */
+  readonly known: boolean;
+  /** Why nothing is claimed for this person; null: somebody who works here. */
+  readonly gone: 'absent' | 'inactive-at-provider' | null;
+  readonly confirm: readonly Confirm[];
+  /** The account at the identity provider that tells of a new person. */
+  readonly origin: Loose | null;
+}
+
+export interface Crowd {
+  readonly candidates: readonly Candidate[];
+  readonly byEmail: ReadonlyMap<string, Candidate>;
+  readonly byForm: ReadonlyMap<string, readonly Candidate[]>;
+}
+
+/** Those of the roster first, in order of id; then the new ones, in the order in which they were told. */
+export function crowdOf(candidates: readonly Candidate[]): Crowd {
+  const byEmail = new Map<string, Candidate>();
+  const byForm = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const { name, email } = candidate.person;
+    byEmail.set(fold(email), candidate);
+    for (const form of formsOf(name, email)) {
+      const there = byForm.get(form);
+      if (there === undefined) byForm.set(form, [candidate]);
+      else there.push(candidate);
+    }
+  }
+  return { candidates, byEmail, byForm };
+}
+
+/** Whose account this may be by its name. */
+export function fitting(crowd: Crowd, name: string, organization: string): readonly Candidate[] {
+  return crowd.byForm.get(keyOf(name, organization)) ?? [];
+}
+
+export function knownCandidates(desired: DesiredState, whole: readonly Observation[], { now }: ImportInput): Candidate[] {
+  const at = formatInstant(now);
+  const { inactive } = readProvider(desired, { version: 1, at, clockSkew: null, systems: whole, approvals: [] });
+  return [...desired.people]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((person) => {
+      const why = absence(person, now, inactive);
+      const gone = why === null ? null : why === 'idp-inactive' ? 'inactive-at-provider' : 'absent';
+      return { person, known: true, gone, confirm: [], origin: null };
+    });
+}
+
+export interface Told {
+  readonly candidates: readonly Candidate[];
+  readonly left: readonly Left[];
+  /** Accounts that tell of nobody new, to be looked at like those of any other system. */
+  readonly rest: readonly Loose[];
+}
+
+/** The people whom the accounts of the provider tell of: the active ones work here, the others did. */
+export function peopleOfProvider(accounts: readonly Loose[], known: Crowd, input: ImportInput, ids: Ids): Told {
+  const { organization } = input.desired;
+  const candidates: Candidate[] = [];
+  const left: Left[] = [];
+  const rest: Loose[] = [];
+  const shared = sharedEmails(accounts);
+  for (const one of accounts) {
+    const { account } = one;
+    const email = emailOf(one);
+    const there = email === null ? undefined : known.byEmail.get(fold(email));
+    const active = account.status === 'active';
+    if (!active) {
+      left.push(leftOf(one, 'inactive-at-provider', there === undefined ? [] : [there.person.id]));
+      if (there === undefined && !hasServiceWord(localPart(account.name))) {
+        candidates.push(newCandidate(one, email, input, ids, 'inactive-at-provider'));
+      }
+    } else if (email !== null && shared.has(fold(email))) left.push(leftOf(one, 'shared-email'));
+    else if (there !== undefined) rest.push(one);
+    else if (hasServiceWord(localPart(account.name))) rest.push(one);
+    else {
+      // Somebody whom the roster has under another address is not written a second time.
+      const near = fitting(known, email ?? account.name, organization).filter(
+        ({ person }) => person.accounts.get(one.system) === undefined,
+      );
+      if (near.length > 0) left.push(leftOf(one, 'may-be-known', near.map(({ person }) => person.id)));
+      else candidates.push(newCandidate(one, email, input, ids, null));
+    }
+  }
+  return { candidates, left, rest };
+}
+
+/** Without a provider: whoever has an address, then whoever has a name such as people have, if nobody goes by it yet. */
+export function peopleOfSystems(accounts: readonly Loose[], known: Crowd, input: ImportInput, ids: Ids): Told {
+  const { organization } = input.desired;
+  const people = accounts.filter(({ account }) => !hasServiceWord(localPart(account.name)));
+  const mailed = new Map<string, Candidate>();
+  for (const one of people) {
+    const email = emailOf(one);
+    if (email === null || known.byEmail.has(fold(email)) || mailed.has(fold(email))) continue;
+    mailed.set(fold(email), newCandidate(one, email, input, ids, null));
+  }
+  const candidates = [...mailed.values()];
+  let crowd = crowdOf([...known.candidates, ...candidates]);
+  for (const one of people) {
+    const { name } = one.account;
+    if (emailOf(one) !== null || !isPersonLike(name, organization)) continue;
+    if (fitting(crowd, name, organization).length > 0) continue;
+    candidates.push(newCandidate(one, null, input, ids, null));
+    crowd = crowdOf([...known.candidates, ...candidates]);
+  }
+  return { candidates, left: [], rest: accounts };
+}
+
+/** Ids that are taken, with those given out now. */
+export type Ids = Set<string>;
+
+export function idsOf(desired: DesiredState): Ids {
+  return new Set([...desired.people, ...desired.services].map(({ id }) => id as string));
+}
+
+/** Neither manager nor role is known of anybody new. */
+function newCandidate(
+  one: Loose,
+  email: string | null,
+  { desired }: ImportInput,
+  ids: Ids,
+  gone: Candidate['gone'],
+): Candidate {
+  const { name: login } = one.account;
+  const spaced = /\S\s+\S/.test(login.trim()) && !login.includes('@');
+  const source = spaced ? login : isPersonLike(email ?? '', '') || email === null ? (email ?? login) : betterOf(login, email);
+  const name = displayName(source, desired.organization);
+  const id = freeId(name, '.', ids) as PersonId;
+  if (gone === null) ids.add(id);
+  const person: Person = {
+    kind: 'person',
+    id,
+    name,
+    email: email ?? placeholderEmail(id),
+    status: 'active',
+    leavesAt: null,
+    departure: 'standard',
+    manager: null,
+    roles: [],
+    accounts: new Map(),
+  };
+  return { person, known: false, gone, confirm: email === null ? ['name', 'email'] : ['name'], origin: one };
+}
+
+/** An account's name tells more than `ana@…` where it has more parts. */
+function betterOf(login: string, email: string): string {
+  return isPersonLike(login, '') ? login : email;
+}
+
+/** The address that an account tells, also as its name; null where it tells none. */
+export function emailOf({ account }: Pick<Loose, 'account'>): string | null {
+  const text = account.email !== null && account.email !== '' ? account.email : account.name;
+  return /^[^\s@]+@[^\s@]+$/.test(text) ? text : null;
+}
+
+function sharedEmails(accounts: readonly Loose[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const one of accounts) {
+    if (one.account.status !== 'active') continue;
+    const email = emailOf(one);
+    if (email === null) continue;
+    if (seen.has(fold(email))) shared.add(fold(email));
+    seen.add(fold(email));
+  }
+  return shared;
+}
+
+/** Another address of the same domain is another person's, or an alias that a person has to judge. */
+export function contradicts(one: Loose, { person }: Candidate): boolean {
+  const email = emailOf(one);
+  return email !== null && fold(email) !== fold(person.email) && domainOf(email) === domainOf(person.email);
+}
+
+export function whereIs(one: Loose): string {
+  return placeOf(one.system as SystemId, one.account.id);
+}
