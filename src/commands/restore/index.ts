@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Journal, type Revocation, revocationsOf } from '../../audit/journal.js';
 import type { RestoreItem, RevokingConnector } from '../../connectors/connector.js';
-import type { DesiredState, PersonId, SystemId } from '../../core/model.js';
+import type { AccountId, DesiredState, PersonId, SystemId } from '../../core/model.js';
+import type { Snapshot } from '../../core/observation.js';
 import { LeaverError, messageOf } from '../../errors.js';
 import { outlineOfRestore, type Restoration } from '../../report/restore-outline.js';
 import type { Concluded, Doings } from '../conclude.js';
@@ -97,9 +98,27 @@ async function planOf(context: Context, desired: DesiredState, all: readonly Cho
     all.flatMap(({ lost }): PersonId[] => (lost.decision.person === null ? [] : [lost.decision.person])),
   );
   const observed = await observe(context, desired, { systems, people });
-  const planned: Planned[] = [];
-  for (const chosen of all) planned.push(await planOne(context, desired, observed, chosen));
-  return planned;
+  const isDoor = ({ lost }: Chosen): boolean => lost.decision.system === desired.identityProvider;
+  const doors: Planned[] = [];
+  for (const chosen of all.filter(isDoor)) doors.push(await planOne(context, desired, observed, chosen));
+  // Leaver's own suspend there must not keep shut what is opened with it.
+  const returning = new Set(doors.filter(isDue).map(({ chosen }) => chosen.lost.account.id));
+  const snapshot = withBack(observed.snapshot, desired.identityProvider, returning);
+  const windows: Planned[] = [];
+  for (const chosen of all.filter((one) => !isDoor(one))) {
+    windows.push(await planOne(context, desired, { ...observed, snapshot }, chosen));
+  }
+  return [...windows, ...doors];
+}
+
+/** The snapshot as it would be with these accounts at the identity provider active again. */
+function withBack(snapshot: Snapshot, provider: SystemId | null, returning: ReadonlySet<AccountId>): Snapshot {
+  const systems = snapshot.systems.map((seen) => {
+    if (seen.system !== provider) return seen;
+    const accounts = seen.accounts.map((one) => (returning.has(one.id) ? { ...one, status: 'active' as const } : one));
+    return { ...seen, accounts };
+  });
+  return { ...snapshot, systems };
 }
 
 async function planOne(
