@@ -49,7 +49,31 @@ export async function distFiles(): Promise<ReadonlyMap<string, Buffer>> {
     write: false,
     logLevel: 'warning',
   });
-  return withLicences(result);
+  return new Map([...(await withLicences(result)), ...(await relayFile())].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The relay, by itself: one file without a dependency, for hosts that are not Node. It is read before it is pasted somewhere, so
+ * that it is not minified.
+ */
+async function relayFile(): Promise<ReadonlyMap<string, Buffer>> {
+  const { outputFiles, metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: ['src/relay/okta-event-hook.ts'],
+    outfile: `${OUT}/okta-event-hook.js`,
+    bundle: true,
+    format: 'esm',
+    // Neither Node's modules nor a browser's: whatever is imported has to be in the file.
+    platform: 'neutral',
+    target: 'es2022',
+    charset: 'utf8',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const foreign = Object.keys(metafile.inputs).filter((path) => !path.startsWith('src/relay/'));
+  if (foreign.length > 0) throw new Error(`the relay brings along ${foreign.join(', ')}`);
+  return new Map(outputFiles.map(({ contents }) => ['okta-event-hook.js', Buffer.from(contents)]));
 }
 
 /** One `licenses.txt` in place of a legal file beside each chunk. */

@@ -5,7 +5,7 @@ import type { Context, Narrowing } from '../commands/context.js';
 import type { CommandResult } from '../commands/result.js';
 import { tell } from '../commands/tell.js';
 import { compose } from '../compose.js';
-import type { AcceptedRule } from '../core/guard.js';
+import type { AcceptedRule } from '../core/guard-limits.js';
 import { formatDocument } from '../documents/json-document.js';
 import { nearest } from '../documents/nearest.js';
 import { LeaverError, messageOf } from '../errors.js';
@@ -34,7 +34,8 @@ export async function runAction(environment: Environment): Promise<number> {
     ...(environment.RUNNER_TEMP === undefined ? {} : { journalRoot: environment.RUNNER_TEMP }),
   });
   const redact = redactor(environment);
-  const full = await commandOf(core.getInput('command') || 'reconcile')(context, narrowingOf());
+  const command = core.getInput('command') || 'reconcile';
+  const full = await commandOf(command)(context, narrowingOf(command));
   // Before it is wrapped and escaped: a credential in pieces would not be found.
   const result = { ...full, told: redactedValue(full.told, redact), findings: redactedValue(full.findings, redact) };
   withoutCommands(redact(tell(result, 'text', NO_PAINT)));
@@ -136,8 +137,23 @@ function pullRequestOf(text: string): number | null {
   });
 }
 
-function narrowingOf(): Narrowing {
-  return { systems: listOf(core.getInput('system')), people: listOf(core.getInput('person')) };
+function narrowingOf(command: string): Narrowing {
+  const [systems, people] = [listOf(core.getInput('system')), listOf(core.getInput('person'))];
+  const accounts = linesOf(core.getInput('account'));
+  if (accounts.length > 0 && command !== 'reconcile' && command !== 'plan') {
+    throw new LeaverError('usage', `The input "account" narrows reconcile and plan, not ${command}.`, {
+      mend: 'Leave it out.',
+    });
+  }
+  return { systems, people, accounts };
+}
+
+/** A name may hold spaces. */
+function linesOf(text: string): string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 function listOf(text: string): string[] {

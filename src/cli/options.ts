@@ -25,6 +25,13 @@ export function repeatable(flags: string, about: string, without: string): Optio
   return new Option(flags, `${about} (repeatable)`).argParser(collect).default([], without);
 }
 
+/** Narrows a run to whom the identity provider's event is about. */
+export function byAccount(command: Command): Command {
+  return command.addOption(
+    repeatable('--account <id>', 'only whose account at the identity provider this is, by its id or name', 'everybody'),
+  );
+}
+
 /** Options that narrow a run. */
 export function narrowed(command: Command): Command {
   return command

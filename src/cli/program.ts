@@ -9,6 +9,7 @@ import { addAnnounceCommand } from './announce-command.js';
 import { addAuditCommands } from './audit-commands.js';
 import { addCodeownersCommand } from './codeowners-command.js';
 import { addDoctorCommand } from './doctor-command.js';
+import { addImportCommand } from './import-command.js';
 import { addInitCommand } from './init-command.js';
 import { addOptOutCommands } from './optout-commands.js';
 import { addPruneCommand } from './optout-prune-command.js';
@@ -18,6 +19,7 @@ import { addReportCommand } from './report-command.js';
 import { addRestoreCommand } from './restore-command.js';
 import { addSandboxCommands } from './sandbox-commands.js';
 import type { Session } from './session.js';
+import { addSyncCommand } from './sync-command.js';
 import { addUnsupportedCommands } from './unsupported-commands.js';
 import { addWritingCommands } from './writing-commands.js';
 
@@ -65,8 +67,10 @@ export async function program(argv: readonly string[]): Promise<ExitStatus> {
   addReportCommand(root, session);
   addPruneCommand(addOptOutCommands(root, session), session);
   addCodeownersCommand(root, session);
+  addSyncCommand(root, session);
   addAuditCommands(root, session);
   addDoctorCommand(root, session);
+  addImportCommand(root, session);
   addInitCommand(root, session);
   addSandboxCommands(root, session);
   addUnsupportedCommands(root);

@@ -1,7 +1,21 @@
 /** Commands that change nothing: validate, observe, plan, explain. */
 import type { Command } from 'commander';
-import { narrowed, repeatable, shared } from './options.js';
-import { contextOf, finish, instantOption, type NarrowOptions, type Session, type SharedOptions } from './session.js';
+import { byAccount, narrowed, repeatable, shared } from './options.js';
+import {
+  type AccountOptions,
+  contextOf,
+  finish,
+  instantOption,
+  type NarrowOptions,
+  type Session,
+  type SharedOptions,
+} from './session.js';
+
+interface PlanOptions {
+  readonly from?: string;
+  readonly out?: string;
+  readonly at?: string;
+}
 
 export function addReadingCommands(root: Command, session: Session): void {
   narrowed(shared(root.command('validate')))
@@ -28,7 +42,7 @@ export function addReadingCommands(root: Command, session: Session): void {
       await finish(session, await observeCommand(await contextOf(options), narrowing, options.out), options);
     });
 
-  narrowed(shared(root.command('plan')))
+  byAccount(narrowed(shared(root.command('plan'))))
     .description('compare what should be with what is live')
     .option('--from <file>', 'plan offline, from a snapshot')
     .option('--out <file>', 'write the plan as JSON, for apply')
@@ -41,10 +55,10 @@ Examples:
   leaver plan --out plan.json
   leaver plan --from snapshot.json --at 2026-12-04T17:00:00Z --format json`,
     )
-    .action(async (options: SharedOptions & NarrowOptions & { from?: string; out?: string; at?: string }) => {
+    .action(async (options: SharedOptions & NarrowOptions & AccountOptions & PlanOptions) => {
       const at = instantOption(options.at);
       const { planCommand } = await import('../commands/plan.js');
-      const narrowing = { systems: options.system, people: options.person };
+      const narrowing = { systems: options.system, people: options.person, accounts: options.account };
       const { from = null, out = null } = options;
       await finish(session, await planCommand(await contextOf(options), { narrowing, at, from, out }), options);
     });

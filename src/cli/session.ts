@@ -21,6 +21,10 @@ export interface SharedOptions {
   readonly quiet: boolean;
 }
 
+export interface AccountOptions {
+  readonly account: readonly string[];
+}
+
 export interface NarrowOptions {
   readonly system: readonly string[];
   readonly person: readonly string[];

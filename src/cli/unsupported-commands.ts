@@ -3,8 +3,6 @@ import type { Command } from 'commander';
 import { LeaverError } from '../errors.js';
 
 const UNSUPPORTED: readonly (readonly [name: string, does: string])[] = [
-  ['sync', 'brings the roster up to the identity provider'],
-  ['import', 'a roster from what is live, accounts pinned by id'],
   ['shards', 'the matrix of a run on many machines'],
 ];
 

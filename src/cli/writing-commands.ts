@@ -1,7 +1,14 @@
 /** Commands that revoke: apply, reconcile. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { narrowed, shared } from './options.js';
-import { contextOf, finish, type NarrowOptions, type Session, type SharedOptions } from './session.js';
+import { byAccount, narrowed, shared } from './options.js';
+import {
+  type AccountOptions,
+  contextOf,
+  finish,
+  type NarrowOptions,
+  type Session,
+  type SharedOptions,
+} from './session.js';
 
 const ACCEPTED = ['maxRevocations', 'maxRevokedFraction'] as const;
 type AcceptHalt = (typeof ACCEPTED)[number];
@@ -42,12 +49,19 @@ Examples:
       },
     );
 
-  narrowed(shared(root.command('reconcile')))
+  byAccount(narrowed(shared(root.command('reconcile'))))
     .description('validate, observe, plan, guard, revoke, check, report: what the Action runs')
-    .addHelpText('after', '\nExamples:\n  leaver reconcile\n  leaver reconcile --person ana.ruiz --format markdown')
-    .action(async (options: SharedOptions & NarrowOptions) => {
+    .addHelpText(
+      'after',
+      `
+Examples:
+  leaver reconcile
+  leaver reconcile --person ana.ruiz --format markdown
+  leaver reconcile --account 00ub0oNGTSWTBKOLGLNR`,
+    )
+    .action(async (options: SharedOptions & NarrowOptions & AccountOptions) => {
       const { reconcile } = await import('../commands/reconcile.js');
-      const narrowing = { systems: options.system, people: options.person };
+      const narrowing = { systems: options.system, people: options.person, accounts: options.account };
       await finish(session, await reconcile(await contextOf(options), narrowing), options);
     });
 }

@@ -7,13 +7,16 @@ import type { DesiredState, SystemId } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import type { Outcome, Remainder, RevocationResult } from '../core/outcome.js';
 import { EVERYTHING } from '../core/plan.js';
-import type { Instant } from '../core/time.js';
+import { type Instant, instantOf } from '../core/time.js';
 import { messageOf } from '../errors.js';
 import type { Context } from './context.js';
 import type { Observed } from './observe.js';
 import { readBack } from './read-back.js';
 import { type Known, knownOf, promisedFor, triggerOf } from './trigger.js';
 import { planOnwards } from './unfinished.js';
+
+/** For how long a direct reading counts as a fresh look, in milliseconds. */
+const A_MOMENT = 15_000;
 
 /** Everything that acting on one system needs. */
 interface Work {
@@ -69,13 +72,16 @@ async function applySystem(work: Work, system: SystemId, decisions: readonly Rev
   const none = (why: string) => decisions.map((one) => unstarted(context, one, failed(why)));
   if (connector === undefined) return none('it was not observed');
   if (connector.access === 'read-only') return none('its connector only reads');
+  const seen = observed.snapshot.systems.find((one) => one.system === system);
   let fresh: Observation;
   try {
-    fresh = await connector.observeAccounts(decisions.map(({ account }) => account));
+    fresh = freshEnough(seen, decisions, context.clock.now())
+      ? seen
+      : await connector.observeAccounts(decisions.map(({ account }) => account));
   } catch (error) {
     return none(`the fresh look failed: ${messageOf(error)}`);
   }
-  const before = observed.snapshot.systems.find((seen) => seen.system === system)?.identity ?? null;
+  const before = seen?.identity ?? null;
   if (before !== null && fresh.identity !== null && fresh.identity !== before) {
     return none(`the fresh look reached ${fresh.identity}, and the plan was made of ${before}`);
   }
@@ -91,6 +97,17 @@ async function applySystem(work: Work, system: SystemId, decisions: readonly Rev
     results.push(await revokeOne(work, connector, { decision, account: looked }));
   }
   return results;
+}
+
+/**
+ * A run for one person has read these very accounts, each by itself and whole, a moment ago: a second look at the same would
+ * double its requests. Where it had to wait for another run's lease, that moment is over.
+ */
+function freshEnough(seen: Observation | undefined, decisions: readonly Revoke[], now: Instant): seen is Observation {
+  if (seen?.completeness.kind !== 'scoped' || now - instantOf(seen.at) > A_MOMENT || now < instantOf(seen.at))
+    return false;
+  const direct = new Set(seen.accounts.filter(({ read }) => read === 'direct').map(({ id }) => id));
+  return decisions.every(({ account }) => direct.has(account.id));
 }
 
 /** Planned ∩ current: what a plan of this very moment says of the accounts that were just read. */

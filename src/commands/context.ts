@@ -45,6 +45,8 @@ export interface Context {
 export interface Narrowing {
   readonly systems: readonly string[];
   readonly people: readonly string[];
+  /** Accounts at the identity provider, by id or name, in place of people: `load` finds out whose they are. */
+  readonly accounts?: readonly string[];
 }
 
 /** The narrowing as the core takes it. Ids were checked against the policy by `checkNarrowing`. */

@@ -5,20 +5,30 @@ import { nearest } from '../documents/nearest.js';
 import { LeaverError } from '../errors.js';
 import type { Finding } from '../policy/finding.js';
 import { loadPolicy } from '../policy/load.js';
+import { type NarrowedTo, narrowedByAccounts } from './accounts.js';
 import type { Context, Narrowing } from './context.js';
 import type { CommandResult } from './result.js';
 
 export type Loaded =
-  | { readonly kind: 'valid'; readonly desired: DesiredState; readonly findings: readonly Finding[] }
+  | ({
+      readonly kind: 'valid';
+      readonly desired: DesiredState;
+      readonly findings: readonly Finding[];
+    } & NarrowedTo)
   /** Nothing is requested or planned: the findings are the result. */
   | { readonly kind: 'invalid'; readonly result: CommandResult };
 
-/** Loads the repository. Throws `usage` where the narrowing names an unknown system or person. */
+/**
+ * Loads the repository, and finds the people whose accounts at the identity provider the narrowing names. Throws `usage` where it
+ * names an unknown system or person, or accounts where there is no provider.
+ */
 export async function load(context: Context, narrowing: Narrowing, at: Instant): Promise<Loaded> {
   const { desired, findings } = await loadPolicy(context.files, { at });
   if (desired === null) return { kind: 'invalid', result: invalidResult(findings) };
   checkNarrowing(desired, narrowing);
-  return { kind: 'valid', desired, findings };
+  const narrowed = narrowedByAccounts(desired, narrowing);
+  for (const remark of narrowed.remarks) context.progress(remark);
+  return { kind: 'valid', desired, findings, ...narrowed };
 }
 
 /** Throws `usage`, with the nearest id, where the command line names a system or person that the policy does not. */

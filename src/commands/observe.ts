@@ -69,7 +69,7 @@ export async function observe(
  * One system's listing, or `partial` with no accounts and the reason where nothing could be read. Throws
  * `invalid-policy` for settings that can't be used.
  */
-async function list(
+export async function list(
   context: Context,
   desired: DesiredState,
   system: System,

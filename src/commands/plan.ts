@@ -36,7 +36,7 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   const loaded = await load(context, options.narrowing, now);
   if (loaded.kind === 'invalid') return loaded.result;
   const { desired, findings } = loaded;
-  const scope = scopeOf(options.narrowing);
+  const scope = scopeOf(loaded.narrowing);
   const observed = await snapshotOf(context, desired, scope, options.from, options.at);
   const at = options.at ?? context.clock.now();
   // Offline nothing is asked of the host: what earlier runs did does not count then.
@@ -46,7 +46,7 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
   if (options.out !== null) await context.named.write(options.out, formatPlan(guarded));
   const proofs = proofsIn(desired, observed, findings, guarded);
   const result = resultOfPlan(guarded, findings, aboutOf(desired, observed), proofs);
-  const told = unread ? withFooter(result, [JOURNAL_UNREAD]) : result;
+  const told = withFooter(result, [...loaded.remarks, ...(unread ? [JOURNAL_UNREAD] : [])]);
   return options.out === null ? told : withNext(told, basename(options.out));
 }
 

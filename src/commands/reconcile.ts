@@ -4,11 +4,10 @@ import { executable } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
 import type { Instant } from '../core/time.js';
-import type { Finding } from '../policy/finding.js';
 import { carryOut } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
 import { SECONDS, underLease } from './lease.js';
-import { load } from './load.js';
+import { type Loaded, load } from './load.js';
 import { type Observed, observe } from './observe.js';
 import { onRecord } from './on-record.js';
 import { guardedPlan } from './plan.js';
@@ -18,32 +17,28 @@ import { doingsOfRun, type Ran, resultOfRun } from './run-result.js';
 import { sweep } from './sweep.js';
 
 /** Validate, observe, plan, guard, revoke, check, read back what earlier runs left, remind, record, tell, report. */
-export async function reconcile(context: Context, narrowing: Narrowing): Promise<CommandResult> {
-  const loaded = await load(context, narrowing, context.clock.now());
+export async function reconcile(context: Context, asked: Narrowing): Promise<CommandResult> {
+  const loaded = await load(context, asked, context.clock.now());
   if (loaded.kind === 'invalid') return loaded.result;
-  const { desired, findings } = loaded;
-  const act = () => run(context, desired, findings, narrowing);
+  const { desired, narrowing } = loaded;
+  const act = () => run(context, loaded);
   const doingsOf = (ran: Ran) => doingsOfRun(ran, !isNarrowed(narrowing));
   const { done, concluded } = await onRecord(context, desired, { command: 'reconcile', narrowing, act, doingsOf });
   return resultOfRun(done, concluded);
 }
 
-async function run(
-  context: Context,
-  desired: DesiredState,
-  findings: readonly Finding[],
-  narrowing: Narrowing,
-): Promise<Ran> {
+async function run(context: Context, loaded: Extract<Loaded, { kind: 'valid' }>): Promise<Ran> {
+  const { desired, findings, narrowing } = loaded;
   const scope = scopeOf(narrowing);
   // The provider's word is about somebody: it says nothing of a run for all.
   const toldAt = narrowing.people.length > 0 ? (context.triggeredAt ?? null) : null;
   const observed = await observe(context, desired, scope);
   const { guarded, results } = await revoke(context, desired, observed, scope, toldAt);
   const ran = { plan: guarded, results, findings, desired, observed };
-  if (isNarrowed(narrowing)) return { ...ran, earlier: [], remarks: [], unsent: [] };
+  if (isNarrowed(narrowing)) return { ...ran, earlier: [], remarks: loaded.remarks, unsent: [] };
   const { earlier, problems } = await sweep(context, desired, observed, guarded);
   const { remarks, problems: unsent } = await remind(context, desired, observed, guarded.clockSkew);
-  return { ...ran, earlier, remarks, unsent: [...problems, ...unsent] };
+  return { ...ran, earlier, remarks: [...loaded.remarks, ...remarks], unsent: [...problems, ...unsent] };
 }
 
 /** Plans and guards; where there is something to do, once more under the lease, after what other runs have done since. */

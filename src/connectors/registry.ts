@@ -6,6 +6,8 @@ export const registry: Readonly<Record<string, () => Promise<ConnectorFactory>>>
   'aws-iam': async () => (await import('./aws-iam/index.js')).awsIam,
   'github-org': async () => (await import('./github-org/index.js')).githubOrg,
   memory: async () => (await import('./memory/index.js')).memory,
+  okta: async () => (await import('./okta/index.js')).okta,
+  scim: async () => (await import('./scim/index.js')).scim,
 };
 
 /**

@@ -55,16 +55,3 @@ export function approvalsNeeded(desired: DesiredState, optOut: Asked, now: Insta
 }
 
 const NONE: ReadonlySet<PersonId> = new Set();
-
-/**
- * The identity provider, where an opt-out leaves it out: the provider's suspend closes sign-in everywhere behind it, and
- * so defeats what this one keeps. Null where there is none, or it is one of its systems, or it exempts nobody.
- */
-export function defeatedBy(
-  { identityProvider }: Pick<DesiredState, 'identityProvider'>,
-  { exempts, systems, holds }: Pick<OptOut, 'exempts' | 'systems' | 'holds'>,
-): SystemId | null {
-  if (identityProvider === null || exempts.kind === 'guards' || systems.includes(identityProvider)) return null;
-  const away = holds.some((reason) => reason === 'departed' || reason === 'suspended' || reason === 'idp-inactive');
-  return away ? identityProvider : null;
-}

@@ -1,5 +1,6 @@
 /** One opt-out, looked at rule by rule. Pure: of desired state, proofs and now. */
-import { type ApprovalsNeeded, approvalsNeeded, defeatedBy } from './approvers.js';
+import { type ApprovalsNeeded, approvalsNeeded } from './approvers.js';
+import { defeatedBy } from './defeated.js';
 import type { DesiredState, GuardLimits, OptOut, OptOutId, Person, PersonId, Reason, SystemId } from './model.js';
 import type { Approval } from './observation.js';
 import { byTerms, hasBegun, hasLapsed } from './opt-out.js';
@@ -62,7 +63,9 @@ export function examine(
   const { optOutPolicy: policy, people } = desired;
   const proof = policy.approvalSource === 'none' ? undefined : approvals.find((one) => one.optOut === written.id);
   const optOut = byTerms(written, proof);
-  const [entry] = registerOf({ ...desired, optOuts: [written], invalidOptOuts: [] }, approvals, now).optOuts;
+  const others = desired.optOuts.filter(({ id }) => id !== written.id);
+  const register = registerOf({ ...desired, optOuts: [written, ...others], invalidOptOuts: [] }, approvals, now);
+  const entry = register.optOuts.find(({ id }) => id === written.id);
   if (entry === undefined) throw new RangeError(`no entry for ${written.id}`);
   const begins = beginningOf(optOut, proof);
   const { exempts } = optOut;

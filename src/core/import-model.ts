@@ -1,14 +1,5 @@
 /** What `import` works with and comes to: observations × the roster that is there → what to add to it. */
-import type {
-  AccountClaim,
-  AccountId,
-  DesiredState,
-  EntitlementId,
-  Person,
-  PersonId,
-  Service,
-  SystemId,
-} from './model.js';
+import type { AccountClaim, AccountId, DesiredState, EntitlementId, Person, Service, SystemId } from './model.js';
 import type { Observation, ObservedAccount } from './observation.js';
 import type { Instant } from './time.js';
 
@@ -144,6 +135,13 @@ export function placeOf(system: SystemId, id: AccountId): string {
   return `${system}/${id}`;
 }
 
-export function personIdOf(holder: Holder): PersonId | null {
-  return holder.kind === 'person' ? (holder.id as PersonId) : null;
+/** The findings of each person and service: of ten thousand people nobody looks through all for each. */
+export function byHolder(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const all = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const there = all.get(finding.holder.id);
+    if (there === undefined) all.set(finding.holder.id, [finding]);
+    else there.push(finding);
+  }
+  return all;
 }

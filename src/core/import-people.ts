@@ -1,7 +1,18 @@
 /** Who an account may belong to: the roster's people, those whom the provider tells of, or else those whom the systems do. */
-import { domainOf, displayName, formsOf, freeId, hasServiceWord, isPersonLike, keyOf, localPart, placeholderEmail } from './import-names.js';
-import { type Confirm, type ImportInput, type Left, leftOf, type Loose, placeOf } from './import-model.js';
-import type { DesiredState, Person, PersonId, SystemId } from './model.js';
+
+import type { Confirm, ImportInput, Left, Loose } from './import-model.js';
+import {
+  displayName,
+  domainOf,
+  formsOf,
+  freeId,
+  hasServiceWord,
+  isPersonLike,
+  keyOf,
+  localPart,
+  placeholderEmail,
+} from './import-names.js';
+import type { DesiredState, Person, PersonId } from './model.js';
 import type { Observation } from './observation.js';
 import { readProvider } from './provider.js';
 import { absence, fold } from './roster.js';
@@ -31,7 +42,9 @@ export function crowdOf(candidates: readonly Candidate[]): Crowd {
   const byForm = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const { name, email } = candidate.person;
-    byEmail.set(fold(email), candidate);
+    // Who is here comes before who was.
+    const there = byEmail.get(fold(email));
+    if (there === undefined || (there.gone !== null && candidate.gone === null)) byEmail.set(fold(email), candidate);
     for (const form of formsOf(name, email)) {
       const there = byForm.get(form);
       if (there === undefined) byForm.set(form, [candidate]);
@@ -46,7 +59,11 @@ export function fitting(crowd: Crowd, name: string, organization: string): reado
   return crowd.byForm.get(keyOf(name, organization)) ?? [];
 }
 
-export function knownCandidates(desired: DesiredState, whole: readonly Observation[], { now }: ImportInput): Candidate[] {
+export function knownCandidates(
+  desired: DesiredState,
+  whole: readonly Observation[],
+  { now }: ImportInput,
+): Candidate[] {
   const at = formatInstant(now);
   const { inactive } = readProvider(desired, { version: 1, at, clockSkew: null, systems: whole, approvals: [] });
   return [...desired.people]
@@ -65,38 +82,6 @@ export interface Told {
   readonly rest: readonly Loose[];
 }
 
-/** The people whom the accounts of the provider tell of: the active ones work here, the others did. */
-export function peopleOfProvider(accounts: readonly Loose[], known: Crowd, input: ImportInput, ids: Ids): Told {
-  const { organization } = input.desired;
-  const candidates: Candidate[] = [];
-  const left: Left[] = [];
-  const rest: Loose[] = [];
-  const shared = sharedEmails(accounts);
-  for (const one of accounts) {
-    const { account } = one;
-    const email = emailOf(one);
-    const there = email === null ? undefined : known.byEmail.get(fold(email));
-    const active = account.status === 'active';
-    if (!active) {
-      left.push(leftOf(one, 'inactive-at-provider', there === undefined ? [] : [there.person.id]));
-      if (there === undefined && !hasServiceWord(localPart(account.name))) {
-        candidates.push(newCandidate(one, email, input, ids, 'inactive-at-provider'));
-      }
-    } else if (email !== null && shared.has(fold(email))) left.push(leftOf(one, 'shared-email'));
-    else if (there !== undefined) rest.push(one);
-    else if (hasServiceWord(localPart(account.name))) rest.push(one);
-    else {
-      // Somebody whom the roster has under another address is not written a second time.
-      const near = fitting(known, email ?? account.name, organization).filter(
-        ({ person }) => person.accounts.get(one.system) === undefined,
-      );
-      if (near.length > 0) left.push(leftOf(one, 'may-be-known', near.map(({ person }) => person.id)));
-      else candidates.push(newCandidate(one, email, input, ids, null));
-    }
-  }
-  return { candidates, left, rest };
-}
-
 /** Without a provider: whoever has an address, then whoever has a name such as people have, if nobody goes by it yet. */
 export function peopleOfSystems(accounts: readonly Loose[], known: Crowd, input: ImportInput, ids: Ids): Told {
   const { organization } = input.desired;
@@ -108,13 +93,17 @@ export function peopleOfSystems(accounts: readonly Loose[], known: Crowd, input:
     mailed.set(fold(email), newCandidate(one, email, input, ids, null));
   }
   const candidates = [...mailed.values()];
-  let crowd = crowdOf([...known.candidates, ...candidates]);
+  const taken = new Set(known.byForm.keys());
+  const take = ({ person }: Candidate): void => {
+    for (const form of formsOf(person.name, person.email)) taken.add(form);
+  };
+  for (const one of candidates) take(one);
   for (const one of people) {
     const { name } = one.account;
-    if (emailOf(one) !== null || !isPersonLike(name, organization)) continue;
-    if (fitting(crowd, name, organization).length > 0) continue;
-    candidates.push(newCandidate(one, null, input, ids, null));
-    crowd = crowdOf([...known.candidates, ...candidates]);
+    if (emailOf(one) !== null || !isPersonLike(name, organization) || taken.has(keyOf(name, organization))) continue;
+    const fresh = newCandidate(one, null, input, ids, null);
+    candidates.push(fresh);
+    take(fresh);
   }
   return { candidates, left: [], rest: accounts };
 }
@@ -127,7 +116,7 @@ export function idsOf(desired: DesiredState): Ids {
 }
 
 /** Neither manager nor role is known of anybody new. */
-function newCandidate(
+export function newCandidate(
   one: Loose,
   email: string | null,
   { desired }: ImportInput,
@@ -136,7 +125,9 @@ function newCandidate(
 ): Candidate {
   const { name: login } = one.account;
   const spaced = /\S\s+\S/.test(login.trim()) && !login.includes('@');
-  const source = spaced ? login : isPersonLike(email ?? '', '') || email === null ? (email ?? login) : betterOf(login, email);
+  // The login tells more than `ana@…` where it has more parts.
+  const texts = email === null || spaced ? [login] : [email, login];
+  const source = texts.find((text) => isPersonLike(text, '')) ?? texts[0] ?? login;
   const name = displayName(source, desired.organization);
   const id = freeId(name, '.', ids) as PersonId;
   if (gone === null) ids.add(id);
@@ -155,36 +146,14 @@ function newCandidate(
   return { person, known: false, gone, confirm: email === null ? ['name', 'email'] : ['name'], origin: one };
 }
 
-/** An account's name tells more than `ana@…` where it has more parts. */
-function betterOf(login: string, email: string): string {
-  return isPersonLike(login, '') ? login : email;
-}
-
 /** The address that an account tells, also as its name; null where it tells none. */
 export function emailOf({ account }: Pick<Loose, 'account'>): string | null {
   const text = account.email !== null && account.email !== '' ? account.email : account.name;
   return /^[^\s@]+@[^\s@]+$/.test(text) ? text : null;
 }
 
-function sharedEmails(accounts: readonly Loose[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const one of accounts) {
-    if (one.account.status !== 'active') continue;
-    const email = emailOf(one);
-    if (email === null) continue;
-    if (seen.has(fold(email))) shared.add(fold(email));
-    seen.add(fold(email));
-  }
-  return shared;
-}
-
 /** Another address of the same domain is another person's, or an alias that a person has to judge. */
 export function contradicts(one: Loose, { person }: Candidate): boolean {
   const email = emailOf(one);
   return email !== null && fold(email) !== fold(person.email) && domainOf(email) === domainOf(person.email);
-}
-
-export function whereIs(one: Loose): string {
-  return placeOf(one.system as SystemId, one.account.id);
 }

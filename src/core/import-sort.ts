@@ -59,13 +59,15 @@ function sortSystem(desired: DesiredState, system: System, accounts: readonly Ob
   for (const account of [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const one = { system: system.id, account };
     const found = match(account);
-    if (found.kind === 'conflict') left.push(leftOf(one, 'identity-conflict', found.claimants.map(idOf)));
-    else if (found.kind === 'one') gather(unpinned, found.claimant, one, left, system);
-    else if (account.status === 'invited') left.push(leftOf(one, 'invited'));
-    else if (account.self) left.push(leftOf(one, 'self'));
-    else if (isProtected(system, account)) left.push(leftOf(one, 'protected'));
-    else if (pinned.has(account.id)) left.push(leftOf(one, 'not-matched-by-id', [pinned.get(account.id) ?? '']));
-    else loose.push(one);
+    if (found.kind === 'one') gather(unpinned, found.claimant, one, left, system);
+    else if (found.kind === 'conflict') left.push(leftOf(one, 'identity-conflict', found.claimants.map(idOf)));
+    else {
+      const why = whyOutside(system, one);
+      const pin = pinned.get(account.id);
+      if (why !== null) left.push(leftOf(one, why));
+      else if (pin !== undefined) left.push(leftOf(one, 'not-matched-by-id', [pin]));
+      else loose.push(one);
+    }
   }
   const findings: Finding[] = [];
   for (const [claimant, candidates] of unpinned) {
@@ -76,13 +78,19 @@ function sortSystem(desired: DesiredState, system: System, accounts: readonly Ob
   return { findings, left, loose };
 }
 
+/** Accounts that get no holder that the roster does not name itself; null: any other. */
+function whyOutside(system: System, { account }: Loose): 'invited' | 'self' | 'protected' | null {
+  if (account.status === 'invited') return 'invited';
+  if (account.self) return 'self';
+  return isProtected(system, account) ? 'protected' : null;
+}
+
 /** Accounts that the roster gives to somebody without naming their id. An invitation has none yet. */
 function gather(unpinned: Map<Claimant, Loose[]>, claimant: Claimant, one: Loose, left: Left[], system: System): void {
   const claim = claimant.accounts.get(one.system);
   if (claim?.id != null || one.account.status === 'invited') return;
-  // Protected accounts and the runner's own get no holder that the roster does not name itself.
-  if (claim === undefined && one.account.self) left.push(leftOf(one, 'self'));
-  else if (claim === undefined && isProtected(system, one.account)) left.push(leftOf(one, 'protected'));
+  const why = claim === undefined ? whyOutside(system, one) : null;
+  if (why !== null) left.push(leftOf(one, why));
   else unpinned.set(claimant, [...(unpinned.get(claimant) ?? []), one]);
 }
 

@@ -1,5 +1,6 @@
 /** Which opt-outs a change brings, and whose approval each of them needs, by the policy and the roster before it. */
-import { type ApprovalsNeeded, approvalsNeeded, defeatedBy } from './approvers.js';
+import { type ApprovalsNeeded, approvalsNeeded } from './approvers.js';
+import { defeatedBy } from './defeated.js';
 import type { DesiredState, OptOut, OptOutId, PersonId, SystemId } from './model.js';
 import type { Approval } from './observation.js';
 import { formatInstant, type Instant, type Timestamp } from './time.js';

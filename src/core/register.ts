@@ -1,6 +1,8 @@
 /** The one register of every standing exception: opt-outs, and what else stands outside. Pure: of desired state, proofs and now. */
+import { defeats, defeatWords } from './defeated.js';
 import type { DesiredState, OptOut, OptOutPolicy, PersonId, SystemId } from './model.js';
 import type { Approval } from './observation.js';
+import { byTerms } from './opt-out.js';
 import { hasDeparted } from './roster.js';
 import { type Standing, shareLeft, standingOf } from './standing.js';
 import { formatInstant, type Instant, type Timestamp } from './time.js';
@@ -42,7 +44,7 @@ export interface Entry {
   readonly approvedBy: readonly PersonId[];
   readonly pullRequest: number | null;
   readonly mergedAt: Timestamp | null;
-  /** What a person should look after: an approver or owner who has departed since. */
+  /** What a person should look after: an approver or owner who has departed since, the identity provider that it leaves out. */
   readonly warnings: readonly string[];
 }
 
@@ -89,11 +91,14 @@ export function registerOf(desired: DesiredState, approvals: readonly Approval[]
   const proofs = new Map(approvals.map((approval) => [approval.optOut, approval]));
   const departed = new Set(desired.people.filter((person) => hasDeparted(person, now)).map(({ id }) => id));
   const { approvalSource } = desired.optOutPolicy;
+  const defeating = defeats(desired);
   const entries = [
     ...desired.invalidOptOuts.map(invalidEntry),
     ...desired.optOuts.map((optOut) => {
       const proof = approvalSource === 'none' ? undefined : proofs.get(optOut.id);
-      return entryOf(optOut, proof, desired, departed, now);
+      const provider = defeating(byTerms(optOut, proof));
+      const unkept = provider === null ? [] : [defeatWords(provider)];
+      return entryOf(optOut, proof, { desired, departed, unkept, now });
     }),
   ];
   return {
@@ -146,13 +151,16 @@ function invalidEntry(file: string): Entry {
   };
 }
 
-function entryOf(
-  optOut: OptOut,
-  proof: Approval | undefined,
-  desired: DesiredState,
-  departed: ReadonlySet<PersonId>,
-  now: Instant,
-): Entry {
+/** What an entry is made by, besides its own file and proof. */
+interface About {
+  readonly desired: DesiredState;
+  readonly departed: ReadonlySet<PersonId>;
+  /** What it says where the identity provider would defeat it. */
+  readonly unkept: readonly string[];
+  readonly now: Instant;
+}
+
+function entryOf(optOut: OptOut, proof: Approval | undefined, { desired, departed, unkept, now }: About): Entry {
   const stands = standingOf(optOut, proof, desired.optOutPolicy, now);
   const approvedBy = proof?.by ?? [];
   const holds = stands.standing !== 'lapsed' && stands.standing !== 'invalid';
@@ -165,7 +173,7 @@ function entryOf(
     approvedBy,
     pullRequest: proof?.pullRequest ?? null,
     mergedAt: proof?.mergedAt ?? null,
-    warnings: holds ? departures(optOut.owner, approvedBy, departed) : [],
+    warnings: holds ? [...departures(optOut.owner, approvedBy, departed), ...unkept] : [],
   };
 }
 

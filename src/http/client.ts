@@ -54,6 +54,8 @@ export type WriteResult =
   | { readonly kind: 'absent' }
   | { readonly kind: 'lost'; readonly error: LeaverError };
 
+export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface HttpClient {
   /** One read below the base: `/api/v1/users/00u1`. Throws where there is no such thing, too. */
   read<Body>(path: string): Promise<Body>;
@@ -61,8 +63,11 @@ export interface HttpClient {
   find<Body>(path: string): Promise<Body | null>;
   /** A page of a listing, by its path or by the address that the page before named. */
   page<Body>(target: string): Promise<Page<Body>>;
-  /** One change, not repeated once it may have happened. 404 and 410 are `absent`. */
-  write(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<WriteResult>;
+  /**
+   * One change, not repeated once it may have happened. 404 and 410 are `absent`.
+   * @param only `If-Match`: the version that the change was made for; a system that has another one by now refuses it with 412
+   */
+  write(method: WriteMethod, path: string, body?: unknown, only?: string): Promise<WriteResult>;
   /** How many requests were made so far, those for signing in among them. */
   requests(): number;
   /** The system's clock − ours in milliseconds; null while no answer told a date. */
@@ -128,11 +133,12 @@ export function createHttpClient(
   const pace = paceOf(rules, clock);
   const taken = (error: unknown) => setbackOf(error, vendor, clock.now());
 
-  async function attempt(method: string, url: string, body: unknown): Promise<Answered> {
+  async function attempt(method: string, url: string, body: unknown, only?: string): Promise<Answered> {
     const headers = {
       accept: vendor.media,
       'user-agent': 'leaver',
       ...(body === undefined ? {} : { 'content-type': vendor.media }),
+      ...(only === undefined ? {} : { 'if-match': only }),
       ...(await signIn.headers({ method, url })),
     };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -142,11 +148,13 @@ export function createHttpClient(
   }
 
   /** Signing in comes first, by a patience of its own: a change whose sign-in failed was never asked for. */
-  async function send(method: string, url: string, repeats: Repeats, body?: unknown): Promise<Answered> {
+  async function send(method: string, url: string, repeats: Repeats, body?: unknown, only?: string): Promise<Answered> {
     const signingIn = { operation: 'sign-in', repeats: 'read', setbackOf: taken } as const;
     await signIns.persist(signingIn, () => signIn.headers({ method, url }));
     const once = () =>
-      persist({ operation: operationOf(method, url), repeats, setbackOf: taken }, () => attempt(method, url, body));
+      persist({ operation: operationOf(method, url), repeats, setbackOf: taken }, () =>
+        attempt(method, url, body, only),
+      );
     try {
       return await once();
     } catch (error) {
@@ -181,11 +189,11 @@ export function createHttpClient(
       const answer = await reading(url);
       return { body: bodyOf<Body>(answer, target, vendor), next: nextOf(answer.headers.get('link'), vendor) };
     },
-    write: async (method, path, body) => {
+    write: async (method, path, body, only) => {
       const url = base + path;
       await pace();
       try {
-        const { headers, body: answered } = await send(method, url, 'change', body);
+        const { headers, body: answered } = await send(method, url, 'change', body, only);
         return { kind: 'done', requestId: headers.get(vendor.requestId), body: answered };
       } catch (error) {
         const status = refusal(error);

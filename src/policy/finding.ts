@@ -27,6 +27,7 @@ export const FINDING_CODES = [
   'opt-out-rule',
   'opt-out-lapsed',
   'opt-out-idle',
+  'opt-out-defeated',
   'renewal',
   'owner',
   'more',

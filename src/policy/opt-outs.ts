@@ -8,6 +8,7 @@ import { valueAt } from '../documents/path.js';
 import { collectFindings, type Findings, type Path } from './finding.js';
 import { LIMITS } from './limits.js';
 import type { Context } from './opt-out-context.js';
+import { checkDefeated } from './opt-out-defeated.js';
 import { checkIdle } from './opt-out-idle.js';
 import { checkOwner } from './opt-out-owner.js';
 import { checkRenewals } from './opt-out-renewals.js';
@@ -33,6 +34,7 @@ export function readOptOuts(sources: readonly Source[], context: Context): OptOu
     if (optOut !== null) read.push(optOut);
   }
   checkRenewals(read, context);
+  checkDefeated(read, context);
   const { findings, policy } = context;
   // Where approvals are proved, the policy of the pull request's base decides what only today's speaks against.
   const drift = policy?.optOuts.approvalSource === 'github' ? 'apart from drift' : 'with drift';

@@ -8,6 +8,8 @@ import { formsOf } from './secret-forms.js';
 const NAMES = /TOKEN|SECRET|PASSW|PRIVATE_?KEY|CREDENTIAL|API_?KEY|WEBHOOK|COOKIE|_(?:PAT|KEY|AUTH|JWT|DSN)$/i;
 /** The settings of a system may name any variable that begins so, and nothing else may be kept in it. */
 const OWN = /^LEAVER_(?!.*_ID$)/;
+/** A time, which stands in the log, and which whoever sends an event may choose: it must not be taken out of anything. */
+const TIME = 'LEAVER_TRIGGERED_AT';
 /** These say where a credential lies, not what it is. */
 const PLACES = /_(?:FILE|PATH)$/i;
 /** A shorter value is no credential worth its name, and would be found in any text. */
@@ -16,7 +18,7 @@ const SHORTEST = 12;
 /** The values of an environment that are credentials. */
 export function credentialsIn(environment: Environment): string[] {
   return Object.entries(environment)
-    .filter(([name]) => (NAMES.test(name) || OWN.test(name)) && !PLACES.test(name))
+    .filter(([name]) => (NAMES.test(name) || OWN.test(name)) && !PLACES.test(name) && name !== TIME)
     .map(([, value = '']) => value.trim())
     .filter((value) => value.length >= SHORTEST);
 }

@@ -1,8 +1,10 @@
 /** A new opt-out: whether it was written, whose approval it needs, and what comes next. */
 import type { ApprovalsNeeded } from '../core/approvers.js';
+import { defeatWords } from '../core/defeated.js';
 import type { Examination } from '../core/examine.js';
+import type { SystemId } from '../core/model.js';
 import type { Finding } from '../policy/finding.js';
-import { approverWord, defeatSentence, tooFewSentence } from './examination-outline.js';
+import { approverWord, tooFewSentence } from './examination-outline.js';
 import type { Group, Outline, Row } from './outline.js';
 import { UNPROVEN_BANNER } from './plan-outline.js';
 import { count, REASON_WORDS } from './words.js';
@@ -15,7 +17,7 @@ export interface DraftTold {
   readonly findings: readonly Finding[];
   /** Null where it was refused. */
   readonly needed: ApprovalsNeeded | null;
-  readonly defeatedBy: string | null;
+  readonly defeatedBy: SystemId | null;
   readonly renewals: { readonly chain: readonly string[]; readonly most: number } | null;
   /** Whom it exempts; null for a pause and a raised guard, and where it was refused. */
   readonly person: Examination['person'];
@@ -59,7 +61,9 @@ function draftRows({ text }: DraftTold): Row[] {
 
 function noteRows(told: DraftTold): Row[] {
   const { findings, needed, defeatedBy: provider, renewals } = told;
-  const rows = findings.map(({ severity, path, message, mend }): Row => {
+  // Where it is written, a row below says it.
+  const shown = provider === null ? findings : findings.filter(({ code }) => code !== 'opt-out-defeated');
+  const rows = shown.map(({ severity, path, message, mend }): Row => {
     const subject = FLAGS[path.split(/[.[]/)[0] ?? ''] ?? path;
     const bad = severity === 'error';
     return { tone: bad ? 'bad' : 'hold', mark: severity, subject, detail: `${message} ${mend}`.trim(), notes: [] };
@@ -68,7 +72,7 @@ function noteRows(told: DraftTold): Row[] {
   if (needed !== null && !needed.enough) rows.push(note('approval', tooFewSentence(needed)));
   const idle = idleSentence(told);
   if (idle !== null) rows.push(note('--person', idle));
-  if (provider !== null) rows.push(note('--system', defeatSentence(provider)));
+  if (provider !== null) rows.push(note('--system', defeatWords(provider)));
   if (renewals !== null && renewals.chain.length > 0) {
     const { chain, most } = renewals;
     rows.push(note('--renewal-of', `${count(chain.length, 'renewal')} in a row; the policy allows ${most}`));

@@ -1,5 +1,6 @@
 /** One opt-out's standing, rule by rule: the verdict first, then what it rests on. */
 import type { ApprovalsNeeded, Approver } from '../core/approvers.js';
+import { defeatWords } from '../core/defeated.js';
 import type { Examination } from '../core/examine.js';
 import type { Standing } from '../core/standing.js';
 import { instantOf, type Timestamp } from '../core/time.js';
@@ -127,12 +128,7 @@ function systemRows({ systems, defeatedBy: provider, entry }: Examination): Row[
       return rule('note', 'system', `${system}: in report mode, so nothing is revoked there anyway`);
     return rule('yes', 'system', `${system}: ${entry.terms?.kind === 'pause' ? 'all of it' : what}`);
   });
-  return provider === null ? rows : [...rows, rule('note', 'sign-in', defeatSentence(provider))];
-}
-
-/** Said where an opt-out leaves the identity provider out. */
-export function defeatSentence(provider: string): string {
-  return `it leaves out ${provider}, the identity provider: a suspend there closes sign-in to all that is behind it, and so what this opt-out keeps`;
+  return provider === null ? rows : [...rows, rule('note', 'sign-in', defeatWords(provider))];
 }
 
 function ownerRows({ needed, entry }: Examination): Row[] {
@@ -163,13 +159,15 @@ export function approverWord({ person, login, pinned }: Approver): string {
   return pinned ? `${person} (@${login})` : `${person} (@${login}, not pinned by id: their approval can't be proved)`;
 }
 
-function approvalRow({ approvalSource, proof, needed, entry }: Examination): Row {
+function approvalRow({ approvalSource, proof, needed, entry, defeatedBy }: Examination): Row {
+  // That has a row of its own.
+  const warnings = entry.warnings.filter((warning) => defeatedBy === null || warning !== defeatWords(defeatedBy));
   const asked = `${count(needed.approvals, 'approval')} needed`;
   if (approvalSource === 'none')
-    return rule('note', 'approved', `${asked}; not checked, and counted as approved`, entry.warnings);
-  if (proof === null) return rule('unknown', 'approved', `${asked}; nothing is known of its approval`, entry.warnings);
+    return rule('note', 'approved', `${asked}; not checked, and counted as approved`, warnings);
+  if (proof === null) return rule('unknown', 'approved', `${asked}; nothing is known of its approval`, warnings);
   const answer = ({ approved: 'yes', unapproved: 'no', unverifiable: 'unknown' } as const)[proof.verdict];
-  return rule(answer, 'approved', `${asked}; ${proof.why}`, entry.warnings);
+  return rule(answer, 'approved', `${asked}; ${proof.why}`, warnings);
 }
 
 function renewalRow({ renewals: { chain, most } }: Examination): Row {

@@ -54,7 +54,7 @@ export function outlineOfPreview(preview: Preview): Outline {
     tone: toneOf(preview),
     verdict: verdictOf(preview),
     figures: [],
-    groups: [findingsGroup(findings), ...(compared === null ? [] : groupsOf(compared))].filter(
+    groups: [findingsGroup(untold(findings, compared)), ...(compared === null ? [] : groupsOf(compared))].filter(
       ({ rows, notes }) => rows.length + notes.length > 0,
     ),
     problems,
@@ -144,6 +144,12 @@ function groupsOf(compared: Compared): Group[] {
 function approvalAside({ approvalSource }: Compared): string {
   if (approvalSource === 'none') return 'each counts as approved without proof';
   return 'by an approving review of the last commit; not by who wrote a part of the pull request';
+}
+
+/** Findings but for what the row of an opt-out that needs approval says already. */
+function untold(findings: readonly Finding[], compared: Compared | null): readonly Finding[] {
+  const told = new Set((compared?.approvals ?? []).filter((one) => one.defeatedBy !== null).map(({ file }) => file));
+  return findings.filter(({ code, file }) => code !== 'opt-out-defeated' || !told.has(file));
 }
 
 function findingsGroup(findings: readonly Finding[]): Group {

@@ -1,5 +1,6 @@
 /** The rows of a preview: one sentence for each thing that merging would change. */
 import type { Decision } from '../core/decision.js';
+import { defeatWords } from '../core/defeated.js';
 import type { Change } from '../core/preview.js';
 import type { NeededApproval } from '../core/preview-approvals.js';
 import type { Unlooked, Weakening } from '../core/preview-policy.js';
@@ -86,9 +87,7 @@ export function approvalRow(needed: NeededApproval, now: Instant): Row {
     notes.push(`the account of ${id} at the host is not pinned by its id, so that their approval would not count`);
   }
   if (defeatedBy !== null) {
-    notes.push(
-      `it leaves out ${defeatedBy}, the identity provider: a suspension there defeats it behind single sign-on`,
-    );
+    notes.push(defeatWords(defeatedBy));
   }
   const state = change === 'changed' ? 'says something else than what was approved; ' : '';
   return {

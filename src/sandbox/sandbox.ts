@@ -2,7 +2,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Clock } from '../ports/ports.js';
 import type { GithubState } from './github/index.js';
-import { type Change, type RunningSystem, serve } from './server.js';
+import { type OktaState, oktaAccess } from './okta/index.js';
+import type { ScimState } from './scim/index.js';
+import { type Change, type RequestSeen, type RunningSystem, serve } from './server.js';
 import { embeddedSystem, type World, type WorldSystem } from './world.js';
 
 export interface SandboxSystem {
@@ -18,6 +20,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   /** All changes so far, oldest first. */
   changes(): readonly Change[];
+  /** All requests to one system so far, oldest first. */
+  requests(system: string): readonly RequestSeen[];
   stop(): Promise<void>;
 }
 
@@ -34,13 +38,14 @@ export async function startSandbox(world: World, clock: Clock): Promise<Sandbox>
   return {
     systems: started.map(({ id, kind, running }) => ({ id, kind, url: running.url })),
     environment: Object.assign({}, ...started.map(({ environment }) => environment)),
+    requests: (system) => started.find(({ id }) => id === system)?.running.requests ?? [],
     changes: () => started.flatMap(({ running }) => running.changes).sort(byTime),
     stop,
   };
 }
 
 interface Started extends Pick<SandboxSystem, 'id' | 'kind'> {
-  readonly running: Pick<RunningSystem<unknown>, 'url' | 'changes' | 'stop'>;
+  readonly running: Pick<RunningSystem<unknown>, 'url' | 'changes' | 'requests' | 'stop'>;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -55,6 +60,14 @@ async function start(system: WorldSystem, clock: Clock): Promise<Started> {
     case 'aws-iam': {
       const running = await serve(made.embedded, clock);
       return { id, kind: made.kind, running, environment: awsEnvironment(running.url) };
+    }
+    case 'okta': {
+      const running = await serve(made.embedded, clock);
+      return { id, kind: made.kind, running, environment: await oktaEnvironment(id, running) };
+    }
+    case 'scim': {
+      const running = await serve(made.embedded, clock);
+      return { id, kind: made.kind, running, environment: scimEnvironment(id, running) };
     }
   }
 }
@@ -97,6 +110,29 @@ function awsEnvironment(url: string): Record<string, string> {
     AWS_ACCESS_KEY_ID: 'SANDBOXRUNNER',
     AWS_SECRET_ACCESS_KEY: 'sandbox-only',
   };
+}
+
+/** Sign-in by the key of the world's service app, or with an API token where the runner is a user. */
+async function oktaEnvironment(id: string, { url, system }: RunningSystem<OktaState>): Promise<Record<string, string>> {
+  const access = await oktaAccess(system.state);
+  const where = { [variableOf(id, 'URL')]: url };
+  if (access.kind === 'token') return { ...where, [variableOf(id, 'TOKEN')]: access.token };
+  return {
+    ...where,
+    [variableOf(id, 'CLIENT_ID')]: access.clientId,
+    [variableOf(id, 'KEY_ID')]: access.keyId,
+    [variableOf(id, 'PRIVATE_KEY')]: access.privateKey.trim().replaceAll('\n', '\\n'),
+  };
+}
+
+function scimEnvironment(id: string, { url, system }: RunningSystem<ScimState>): Record<string, string> {
+  const { path, token } = system.state;
+  return { [variableOf(id, 'URL')]: `${url}${path}`, [variableOf(id, 'TOKEN')]: token };
+}
+
+/** A system's variable, as connectors look for it by the system's id. */
+function variableOf(id: string, held: string): string {
+  return `LEAVER_SYSTEM_${id.replace(/[^a-zA-Z0-9]/g, '_').toUpperCase()}_${held}`;
 }
 
 function byTime(a: Change, b: Change): number {

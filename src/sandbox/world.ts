@@ -4,10 +4,14 @@ import { didYouMean } from '../documents/nearest.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { type AwsSeed, awsIam } from './aws-iam/index.js';
 import { type GithubSeed, githubOrg } from './github/index.js';
+import { type OktaSeed, okta } from './okta/index.js';
+import { type ScimSeed, scim } from './scim/index.js';
 
 export type WorldSystem =
   | { readonly id: string; readonly kind: 'github-org'; readonly seed: GithubSeed }
-  | { readonly id: string; readonly kind: 'aws-iam'; readonly seed: AwsSeed };
+  | { readonly id: string; readonly kind: 'aws-iam'; readonly seed: AwsSeed }
+  | { readonly id: string; readonly kind: 'okta'; readonly seed: OktaSeed }
+  | { readonly id: string; readonly kind: 'scim'; readonly seed: ScimSeed };
 
 export interface World {
   readonly systems: readonly WorldSystem[];
@@ -45,6 +49,22 @@ const PARTS: { readonly [Kind in WorldSystem['kind']]: readonly string[] } = {
     roles: true,
     policies: true,
   } satisfies Record<keyof AwsSeed, true>),
+  okta: Object.keys({
+    organization: true,
+    runner: true,
+    users: true,
+    groups: true,
+    apiTokens: true,
+  } satisfies Record<keyof OktaSeed, true>),
+  scim: Object.keys({
+    path: true,
+    token: true,
+    readingToken: true,
+    created: true,
+    users: true,
+    groups: true,
+    quirks: true,
+  } satisfies Record<keyof ScimSeed, true>),
 };
 
 const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -106,15 +126,37 @@ export function embeddedSystem(system: WorldSystem) {
       return { kind, embedded: githubOrg(id, seed) };
     case 'aws-iam':
       return { kind, embedded: awsIam(id, seed) };
+    case 'okta':
+      return { kind, embedded: okta(id, seed) };
+    case 'scim':
+      return { kind, embedded: scim(id, seed) };
   }
 }
 
-/** The environment's variables lead to one system of a kind. */
+/** Kinds whose variables in the environment are not by a system's id, so that they lead to one system of the kind. */
+const ONCE: ReadonlySet<WorldSystem['kind']> = new Set(['github-org', 'aws-iam']);
+
+/** Each system has to have an id, and variables in the environment, of its own. */
 function checkDoubles(systems: readonly WorldSystem[], name: string): void {
-  for (const key of ['id', 'kind'] as const) {
-    const twice = systems.find((one, index) => systems.findIndex((other) => other[key] === one[key]) !== index);
-    if (twice !== undefined) throw wrong(name, `two systems have the ${key} \`${twice[key]}\``, 'Keep one of them.');
-  }
+  const byId = systems.filter(({ kind }) => !ONCE.has(kind));
+  checkTwice(systems, ({ id }) => id, 'the id', name);
+  checkTwice(
+    systems.filter(({ kind }) => ONCE.has(kind)),
+    ({ kind }) => kind,
+    'the kind',
+    name,
+  );
+  checkTwice(byId, ({ id }) => id.replace(/[^a-z0-9]/g, '_'), 'an id whose variables are those of', name);
+}
+
+function checkTwice(
+  systems: readonly WorldSystem[],
+  keyOf: (system: WorldSystem) => string,
+  what: string,
+  name: string,
+): void {
+  const twice = systems.find((one, index) => systems.findIndex((other) => keyOf(other) === keyOf(one)) !== index);
+  if (twice !== undefined) throw wrong(name, `two systems have ${what} \`${keyOf(twice)}\``, 'Keep one of them.');
 }
 
 /** What nests too deeply for the parser ends its recursion. */

@@ -142,7 +142,7 @@ describe('wrong input: one clear message with the mend', () => {
     ],
     ['a time without its offset', ['plan', '--at', '2026-12-04T17:00:00'], /--at 2026-12-04T17:00:00 is not/, /offset/],
     ['a day that there is not', ['plan', '--at', '2026-02-30T17:00:00Z'], /--at 2026-02-30T17:00:00Z is not/, /offset/],
-    ['what is not built yet', ['sync', '--write'], /"sync" is not supported yet/, /--help/],
+    ['what is not built yet', ['shards', '--max', '4'], /"shards" is not supported yet/, /--help/],
     [
       'nothing to bring back named',
       ['restore'],

@@ -272,5 +272,16 @@ function ends(): readonly HostedScripted[] {
     { operation: `DELETE ${REPO}/git/refs/{ref}`, path: at('/git/refs/heads%2Fone') },
     { operation: `DELETE ${REPO}/git/refs/{ref}`, path: at('/git/refs/heads%2Fone'), status: 422 },
     { operation: `GET ${REPO}/pulls`, path: at('/pulls?state=all&sort=created&direction=asc') },
+    {
+      operation: `POST ${REPO}/dispatches`,
+      path: at('/dispatches'),
+      body: () => ({ event_type: 'departure', client_payload: { account: '00u1' } }),
+    },
+    {
+      operation: `POST ${REPO}/dispatches`,
+      path: at('/dispatches'),
+      body: () => ({ event_type: '' }),
+      status: 422,
+    },
   ];
 }

@@ -151,8 +151,8 @@ describe('what its lapse brings', () => {
 });
 
 describe('an opt-out that leaves the identity provider out', () => {
-  const defeated = (one: OptOut, provider: string | undefined = 'okta') =>
-    looked(one, provider === undefined ? {} : { identityProvider: provider }).defeatedBy;
+  const ana = person({ status: 'departed', accounts: { hub: 'ana', okta: 'ana@acme.example' } });
+  const defeated = (one: OptOut) => looked(one, { identityProvider: 'okta', people: [ana] }).defeatedBy;
 
   test.each(['departed', 'suspended', 'idp-inactive'] as const)('is defeated by it where it holds %s', (reason) => {
     expect(defeated(optOut({ holds: [reason] }))).toBe('okta');

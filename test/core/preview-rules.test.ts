@@ -74,7 +74,8 @@ describe('whose approval an opt-out needs', () => {
   });
 
   test('an opt-out that leaves the identity provider out is defeated by it', () => {
-    const provided = { ...base, identityProvider: systemId('okta') };
+    const ana = person({ status: 'departed', accounts: { hub: 'ana', okta: 'ana@acme.example' } });
+    const provided = { ...base, identityProvider: systemId('okta'), people: [ana, kim, lee] };
 
     expect(needed({}, base, provided)?.defeatedBy).toBe('okta');
     expect(needed({ systems: [systemId('hub'), systemId('okta')] }, base, provided)?.defeatedBy).toBeNull();

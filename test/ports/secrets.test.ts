@@ -28,6 +28,10 @@ describe('law 13: no secret anywhere', () => {
     expect(credentialsIn(environment)).toEqual(['named-by-some-settings', 'https://hooks.example/T0/B0/x']);
   });
 
+  it('takes the time of an event for none, which stands in the log, and which others choose', () => {
+    expect(credentialsIn({ LEAVER_TRIGGERED_AT: '2026-11-23T08:59:58.120Z' })).toEqual([]);
+  });
+
   it('takes them out of a text, also as JSON writes them', () => {
     const key = '-----BEGIN KEY-----\nMIIB\n-----END KEY-----';
     const redact = redactor({ ...ENVIRONMENT, APP_PRIVATE_KEY: key });

@@ -3,6 +3,7 @@ import { storyTime } from './clock.js';
 import { playForgeries } from './forgeries.js';
 import { playLog } from './log.js';
 import { playApproval, playPrune, playRequest } from './opt-outs.js';
+import { playProvider, playSync } from './provider.js';
 import { playBeginning, playEnd, playFive, playPlan, playProof, playSix } from './runs.js';
 import { type Act, playRun } from './stage.js';
 
@@ -11,7 +12,7 @@ export const STORY_BEGINS = storyTime('2026-11-23T16:00:00Z');
 export const ACTS: readonly Act[] = [
   {
     title: 'What should be, and what is',
-    said: 'policies/ says who works at acme and in which systems. optouts/ says whose revocation is held back, and until when. All of it is YAML in Git, changed by pull requests. The systems, a GitHub organization and an AWS account, run inside this program and speak the real protocols.',
+    said: 'policies/ says who works at acme and in which systems. optouts/ says whose revocation is held back, and until when. All of it is YAML in Git, changed by pull requests. The systems run inside this program and speak the real protocols: an Okta organization, which is the identity provider, a GitHub organization, an AWS account, and the dashboard of the data platform, by SCIM.',
     play: playBeginning,
   },
   {
@@ -37,12 +38,22 @@ export const ACTS: readonly Act[] = [
   {
     title: 'Revoked, and read back',
     said: 'Sign-in first, then keys and tokens, then memberships. Each step is on record before it is made, and each account is read again afterwards. What cannot end at once is told, with its end.',
-    play: (stage) => playRun(stage, 7),
+    play: (stage) => playRun(stage, 12),
   },
   {
     title: 'Proof from outside',
-    said: "Not Leaver's own word: these are plain requests to the two systems.",
+    said: "Not Leaver's own word: these are plain requests to the systems.",
     play: playProof,
+  },
+  {
+    title: 'The identity provider says that somebody left',
+    said: 'yusuf.demir stands in the roster as active, and nobody has opened a pull request. What Okta says counts all the same: whoever is inactive there has left everywhere. Its event starts a run for him alone.',
+    play: playProvider,
+  },
+  {
+    title: 'The roster follows',
+    said: 'The repository is brought up to the provider by one pull request: who left is marked, with time and source, and who joined is proposed. A person merges.',
+    play: playSync,
   },
   {
     title: '17:00: somebody leaves, an opt-out lapses',

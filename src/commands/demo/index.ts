@@ -61,8 +61,11 @@ export async function demo({ compose, progress, paint = NO_PAINT, tell, afterAct
     clock.leapTo(STORY_BEGINS);
     const clone = await repository.clone('policy');
     const journalRoot = join(folder, 'journal');
+    const open = (root = clone, more: Environment = {}) =>
+      compose({ root, environment: { ...environmentOf(sandbox), ...more }, progress, clock, journalRoot });
     const stage: Stage = {
-      open: (root = clone) => compose({ root, environment: environmentOf(sandbox), progress, clock, journalRoot }),
+      open,
+      journal: () => open().journal('file').read(),
       journalRoot,
       checkOut: () => repository.pull(clone),
       ...{ clock, paint, repository, host },
@@ -111,19 +114,20 @@ async function playAll(
 }
 
 const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
-accountable. This is one afternoon at acme, an invented organization, in twelve
+accountable. This is one afternoon at acme, an invented organization, in fourteen
 short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this program is
 changed.
 `;
 
 const EPILOGUE = `
 That was Leaver. To go on by hand, here in the clone:
-  node dist/cli.js sandbox           the same two systems, until you stop them
+  node dist/cli.js sandbox           the same four systems, until you stop them
   node dist/cli.js sandbox --help    using them from a second terminal; there:
   node dist/cli.js plan              what would be revoked now, and why
   node dist/cli.js optout list       every exception, until when, on whose word
   node dist/cli.js explain ana.ruiz  every account and opt-out of one person
   node dist/cli.js report --out web  the register as a page, to look at
+  node dist/cli.js import            a roster from what is live
   node dist/cli.js --help            all the rest
 `;
 

@@ -8,8 +8,9 @@ import { after, type Instant } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
 import { loadPolicy } from '../../policy/load.js';
 import { nodeFiles } from '../../ports/node.js';
+import type { OktaSeed } from '../../sandbox/okta/index.js';
 import { packageRoot } from '../../sandbox/package-root.js';
-import type { World } from '../../sandbox/world.js';
+import type { World, WorldSystem } from '../../sandbox/world.js';
 import { type StoryClock, storyTime } from './clock.js';
 import type { PolicyGit, Texts } from './git.js';
 import { type PolicyHost, REPOSITORY, type StoryPerson, tokenOf } from './host.js';
@@ -87,6 +88,14 @@ export const RUNNER_TOKEN = 'sandbox-token-of-the-app';
 /** Somebody who only looks. */
 export const AUDITOR_TOKEN = 'sandbox-token-of-an-auditor';
 
+/** The HR system's API token at the identity provider, by its name. */
+export const HR = 'HR system';
+
+/** What opens an API token of the identity provider, by its name: it opens nothing but the embedded one. */
+export function oktaToken(name: string): string {
+  return `sandbox-okta-token-${name.replaceAll(' ', '-')}`;
+}
+
 /** The sample's world with the repository on its GitHub, and a token for everybody who acts there. */
 export function hostedWorld({ systems }: World, bare: string, people: readonly StoryPerson[]): World {
   const [, name = ''] = REPOSITORY.split('/');
@@ -96,12 +105,23 @@ export function hostedWorld({ systems }: World, bare: string, people: readonly S
     ...people.map((person) => ({ token: tokenOf(person), kind: 'user', login: person.login }) as const),
   ] as const;
   return {
-    systems: systems.map((system) =>
-      system.kind === 'github-org'
-        ? { ...system, seed: { ...system.seed, credentials, hosted: [{ name, git: bare }] } }
-        : system,
-    ),
+    systems: systems.map((system): WorldSystem => {
+      switch (system.kind) {
+        case 'github-org':
+          return { ...system, seed: { ...system.seed, credentials, hosted: [{ name, git: bare }] } };
+        case 'okta':
+          return { ...system, seed: { ...system.seed, apiTokens: withHr(system.seed.apiTokens ?? []) } };
+        default:
+          return system;
+      }
+    }),
   };
+}
+
+/** With the HR system's own, and each with a secret that the story knows, to ask from outside whether it still works. */
+function withHr(apiTokens: NonNullable<OktaSeed['apiTokens']>): NonNullable<OktaSeed['apiTokens']> {
+  const all = [...apiTokens, { name: HR, user: 'sam@acme.example' }];
+  return all.map((token) => ({ ...token, secret: oktaToken(token.name) }));
 }
 
 /** The first commit: everything but the opt-outs. */

@@ -37,17 +37,19 @@ export async function playBeginning(stage: Stage): Promise<Played> {
   const lines = systems.map(({ system, accounts, requests, completeness }) => {
     const gaps = completeness.kind === 'partial' ? `: ${completeness.gaps.join('; ')}` : '';
     const whole = completeness.kind === 'complete' ? 'seen whole' : `NOT seen whole${gaps}`;
-    return `  ${system.padEnd(8)}  ${count(accounts.length, 'account')} in ${count(requests, 'request')}, ${whole}\n`;
+    return `  ${system.padEnd(10)}  ${count(accounts.length, 'account')} in ${count(requests, 'request')}, ${whole}\n`;
   });
   const approved = approvals.filter(({ verdict }) => verdict === 'approved');
-  lines.push(`  opt-outs  ${approved.length} of ${approvals.length} proved to be approved, each in its pull request\n`);
-  const whole = systems.length === 2 && systems.every(({ completeness }) => completeness.kind === 'complete');
+  lines.push(
+    `  opt-outs    ${approved.length} of ${approvals.length} proved to be approved, each in its pull request\n`,
+  );
+  const whole = systems.length === 4 && systems.every(({ completeness }) => completeness.kind === 'complete');
   return {
     body: bodyOf(shown('validate', tell(valid, 'text', paint), paint), shown('observe', lines.join(''), paint)),
     proofs: [],
     checks: [
       is('the sample organization validates', valid.status === 0),
-      is('both systems are seen whole', whole && seen.status === 0),
+      is('all four systems are seen whole', whole && seen.status === 0),
       is('each opt-out is proved to be approved', approved.length === approvals.length && approved.length > 0),
     ],
     results: [valid.json, seen.json],
@@ -109,7 +111,7 @@ export async function playFive(stage: Stage): Promise<Played> {
   const { outsider, clock } = stage;
   const before = await Promise.all([outsider.callerOf(KEYS.jonas), outsider.callerOf(KEYS.luis)]);
   clock.leapTo(storyTime('2026-11-23T17:00:00Z'));
-  const played = await playRun(stage, 3);
+  const played = await playRun(stage, 5);
   const after = await Promise.all([outsider.callerOf(KEYS.jonas), outsider.callerOf(KEYS.luis)]);
   const worked = isHeldBy('jonas.berg', before[0]) && isHeldBy('luis.ortega', before[1]);
   const refused = after.every((answer) => answer === 'InvalidClientTokenId');

@@ -1,5 +1,7 @@
 /** What the acts of the story play on, and what they leave. */
+import type { JournalEvent } from '../../audit/event.js';
 import type { RevocationResult } from '../../core/outcome.js';
+import type { Environment } from '../../ports/ports.js';
 import { wrap } from '../../report/columns.js';
 import type { Group, Outline } from '../../report/outline.js';
 import type { Paint } from '../../report/text.js';
@@ -14,7 +16,9 @@ import type { Outsider } from './outsider.js';
 
 export interface Stage {
   /** Opens Leaver on a clone, by default on its own: each command is a run for itself. */
-  open(root?: string): Context;
+  open(root?: string, more?: Environment): Context;
+  /** All that the journal holds by now. */
+  journal(): Promise<readonly JournalEvent[]>;
   /** Brings Leaver's own clone up to date, as a workflow's checkout does. */
   checkOut(): Promise<void>;
   /** The folder that the journal lies in. */
@@ -114,7 +118,7 @@ interface Ran {
 const OUTCOMES = new Set(['verified', 'residual', 'pending', 'manual', 'failed', 'dropped']);
 
 /** The results alone: what is exempt and in review stood in the plan before. */
-function resultsOnly(outline: Outline): Outline {
+export function resultsOnly(outline: Outline): Outline {
   return { ...rowsOnly(outline, ({ mark }) => OUTCOMES.has(mark)), figures: [] };
 }
 

@@ -41,7 +41,9 @@ export async function optOutCheck(context: Context, id: string, at: Instant | nu
   const examination = examine(desired, approvals, optOut, now);
   const own = findings.filter(({ file }) => file === optOut.file);
   const outline = outlineOfExamination(examination);
-  const problems = own.map(({ line, message, mend }) => `${optOut.file}:${line} ${message} ${mend}`);
+  // A row says it already.
+  const untold = own.filter(({ code }) => code !== 'opt-out-defeated');
+  const problems = untold.map(({ line, message, mend }) => `${optOut.file}:${line} ${message} ${mend}`);
   return {
     status: STATUS[examination.entry.standing],
     told: { kind: 'outline', outline: { ...outline, footer: [...problems, ...outline.footer] } },

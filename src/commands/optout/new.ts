@@ -1,7 +1,8 @@
 /** `leaver optout new`: one opt-out from questions or flags, checked before anything is left on disk. */
-import { type ApprovalsNeeded, approvalsNeeded, defeatedBy } from '../../core/approvers.js';
+import { type ApprovalsNeeded, approvalsNeeded } from '../../core/approvers.js';
+import { defeatedBy } from '../../core/defeated.js';
 import { type Examination, examine } from '../../core/examine.js';
-import type { DesiredState, OptOut } from '../../core/model.js';
+import type { DesiredState, OptOut, SystemId } from '../../core/model.js';
 import type { Instant } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
 import type { Finding } from '../../policy/finding.js';
@@ -55,7 +56,7 @@ function sourceOf({ optOutPolicy }: DesiredState) {
 /** What `examine` knows of it, as far as it matters before its merge. */
 interface Asked extends Pick<Examination, 'person' | 'holds'> {
   readonly needed: ApprovalsNeeded;
-  readonly defeatedBy: string | null;
+  readonly defeatedBy: SystemId | null;
   readonly renewals: { readonly chain: readonly string[]; readonly most: number };
 }
 

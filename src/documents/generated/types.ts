@@ -9,6 +9,7 @@ export type { RoleDocument } from './types/role.js';
 export type { AwsIamSettings } from './types/settings-aws-iam.js';
 export type { GithubOrgSettings } from './types/settings-github-org.js';
 export type { MemorySettings } from './types/settings-memory.js';
+export type { OktaSettings } from './types/settings-okta.js';
 export type { ScimSettings } from './types/settings-scim.js';
 export type { SnapshotDocument } from './types/snapshot.js';
 export type { SystemDocument } from './types/system.js';

@@ -9,6 +9,7 @@ export declare const validators: {
   readonly "settings/aws-iam": Validator;
   readonly "settings/github-org": Validator;
   readonly "settings/memory": Validator;
+  readonly "settings/okta": Validator;
   readonly "settings/scim": Validator;
   readonly "snapshot": Validator;
   readonly "system": Validator;

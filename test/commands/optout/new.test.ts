@@ -70,7 +70,12 @@ describe('optout new from flags', () => {
 
   test('leaving out the identity provider is told: its suspend would defeat the opt-out', async () => {
     const policy = { ...ANA_LEFT.policy, identityProvider: 'vault' };
-    const of = worldOf({ ...ANA_LEFT, policy });
+    const people = [
+      someone('ana', { status: 'departed', manager: 'ben.ruiz', accounts: { hub: 'ana', vault: 'ana' } }),
+      someone('ben'),
+      someone('eve'),
+    ];
+    const of = worldOf({ ...ANA_LEFT, policy, people });
     expect(said(await draft(of))).toContain('it leaves out vault, the identity provider');
     const raised = { person: null, reason: null, guards: ['maxRevocations=60'], id: 'raised', expires: '1h' };
     expect(said(await draft(of, raised))).not.toContain('identity provider');

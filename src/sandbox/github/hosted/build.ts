@@ -37,6 +37,7 @@ export function hostedRepository(state: GithubState, seed: HostedSeed): HostedRe
       reviewers: (one.reviewers ?? []).map((login) => need(state, login).id),
       protectedBranches: one.protectedBranches ?? false,
     })),
+    dispatches: [],
     lastNumber: Math.max(0, ...(seed.issues ?? [])),
   };
 }

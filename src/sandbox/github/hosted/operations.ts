@@ -2,6 +2,7 @@ import type { Operation } from '../call.js';
 import { actionOperations } from './operations/actions.js';
 import { commentOperations } from './operations/comments.js';
 import { databaseOperations } from './operations/database.js';
+import { dispatchOperations } from './operations/dispatches.js';
 import { fileOperations } from './operations/files.js';
 import { issueOperations } from './operations/issues.js';
 import { pullOperations } from './operations/pulls.js';
@@ -20,4 +21,5 @@ export const hostedOperations: readonly Operation[] = [
   ...issueOperations,
   ...ruleOperations,
   ...actionOperations,
+  ...dispatchOperations,
 ];

@@ -25,6 +25,8 @@ export interface HostedRepository {
   readonly workflows: HostedWorkflow[];
   workflowPermissions: Schema<'actions-get-default-workflow-permissions'>;
   readonly environments: HostedEnvironment[];
+  /** What was asked for from outside, oldest first. */
+  readonly dispatches: HostedDispatch[];
   lastNumber: number;
 }
 
@@ -129,6 +131,12 @@ export interface HostedRun {
   readonly conclusion: string | null;
   readonly createdAt: string;
   readonly branch: string;
+}
+
+export interface HostedDispatch {
+  readonly eventType: string;
+  readonly clientPayload: Readonly<Record<string, unknown>>;
+  readonly at: string;
 }
 
 export interface HostedEnvironment {

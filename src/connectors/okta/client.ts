@@ -1,0 +1,99 @@
+/** The only way to Okta: what its answers look like to the one HTTP path, and pages to the end. */
+import { LeaverError } from '../../errors.js';
+import { createHttpClient, type HttpClient, type Page, type Said, type Vendor, wireOf } from '../../http/client.js';
+import type { Clock } from '../../ports/ports.js';
+import { RULES, type Rules } from '../../retry/rules.js';
+import type { Config } from './config.js';
+import { apiTokenSignIn, serviceAppSignIn } from './sign-in.js';
+
+export interface OktaClient extends HttpClient {
+  readonly signIn: 'app' | 'token';
+  /** The scopes that were granted; null where an API token signs in. */
+  granted(): Promise<readonly string[] | null>;
+  /** Every entry of a listing, page by page, each once. Throws where any page fails. */
+  all<Entry extends { readonly id: string }>(path: string): Promise<readonly Entry[]>;
+  /** A page of a listing whose entries were looked at: each has an id. Throws `unreachable` for anything else. */
+  entries<Entry extends { readonly id: string }>(target: string): Promise<Page<readonly Entry[]>>;
+}
+
+/** Makes the client. Nothing is requested yet. Throws `wrong-credential` for a key that is none. */
+export function createOktaClient(
+  config: Config,
+  scopes: readonly string[],
+  clock: Clock,
+  { random, rules }: { readonly random: () => number; readonly rules: Rules },
+): OktaClient {
+  const vendor: Vendor = {
+    name: 'Okta',
+    base: config.base,
+    variable: config.variable,
+    rules,
+    media: 'application/json',
+    requestId: 'x-okta-request-id',
+    said,
+    reset: 'x-rate-limit-reset',
+  };
+  const wire = wireOf(clock);
+  const { credential } = config;
+  const signIn =
+    credential.kind === 'app' ? serviceAppSignIn(config, scopes, wire, clock) : apiTokenSignIn(credential.token);
+  const http = createHttpClient(vendor, signIn, wire, { clock, random });
+
+  async function entries<Entry extends { readonly id: string }>(target: string) {
+    const { body, next } = await http.page<readonly Entry[]>(target);
+    if (!Array.isArray(body) || !body.every(hasId)) throw senseless();
+    return { body, next };
+  }
+
+  return {
+    ...http,
+    signIn: credential.kind,
+    granted: signIn.granted,
+    entries,
+    all: async <Entry extends { readonly id: string }>(path: string) => {
+      const byId = new Map<string, Entry>();
+      const seen = new Set<string>();
+      for (let target: string | null = path; target !== null; ) {
+        if (seen.has(target)) throw endless();
+        seen.add(target);
+        const page: Page<readonly Entry[]> = await entries<Entry>(target);
+        for (const entry of page.body) byId.set(entry.id, entry);
+        target = page.next;
+      }
+      return [...byId.values()];
+    },
+  };
+}
+
+export const OKTA_RULES: Rules = RULES.okta;
+
+/** A listing whose page comes after itself. */
+export function endless(): LeaverError {
+  return new LeaverError('unreachable', 'a page of Okta comes after itself, so that the listing has no end');
+}
+
+/** An answer that is not what was asked for. */
+export function senseless(): LeaverError {
+  return new LeaverError('unreachable', "Okta's answer is no listing");
+}
+
+function hasId(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && typeof (entry as { id?: unknown }).id === 'string';
+}
+
+/** Okta's error object ("Error codes"), and OAuth's for signing in. */
+function said(body: unknown): Said {
+  const { errorCode, errorSummary, errorCauses, error, error_description } = body as Readonly<Record<string, unknown>>;
+  const causes = Array.isArray(errorCauses)
+    ? errorCauses.map((one) => textOf((one as Record<string, unknown> | null)?.['errorSummary']))
+    : [];
+  const summary = textOf(errorSummary) || textOf(error_description);
+  return {
+    message: [summary, ...causes].filter((text) => text !== '').join(': '),
+    code: textOf(errorCode) || textOf(error),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,44 @@
+/** Carrying out a decision: evidence, then the changes in the safe order (law 8). */
+import type { Instant } from '../../core/time.js';
+import { LeaverError } from '../../errors.js';
+import type { ActLog, Target } from '../connector.js';
+import { make } from './change.js';
+import { isClosed } from './entitlements.js';
+import { evidenceOf } from './evidence.js';
+import { userWithId } from './find.js';
+import { allTokens, type Held, heldBy } from './held.js';
+import { organizationOf, ownUser, partOf, type Site } from './site.js';
+import { changesOf } from './work.js';
+
+/** See `RevokingConnector.revoke`. A failed step stops no other: each closes something. But nothing is deleted after one. */
+export async function revoke(site: Site, target: Target, log: ActLog, now: Instant): Promise<void> {
+  const { account, decision } = target;
+  const object = `user/${account.id}`;
+  const organization = await organizationOf(site);
+  if (account.self || (await ownUser(site))?.id === account.id) return refuse(OWN, object, log);
+  const held = await heldNow(site, target);
+  if (held === null) return void (await log.step({ action: 'find', object }, async () => ({ kind: 'absent' })));
+  const deletes = decision.entitlement === null && decision.stage === 'delete';
+  if (deletes && !isClosed(held.user)) return refuse(NOT_SUSPENDED, object, log);
+  await log.evidence(evidenceOf(held, organization, now));
+  for (const change of changesOf(site, held, target)) {
+    const outcome = await make(site, log, change);
+    if (deletes && outcome.kind === 'failed') return;
+  }
+}
+
+/** What the user of the decision holds at this moment, found by its id; null where it is gone. */
+export async function heldNow(site: Site, { account }: Pick<Target, 'account'>): Promise<Held | null> {
+  const user = await userWithId(site, account.id);
+  return user === null ? null : heldBy(site, user, await partOf('api-tokens', allTokens(site)));
+}
+
+const OWN = 'this user owns the API token that the runner signs in with: Leaver never revokes itself';
+const NOT_SUSPENDED = 'this user is not suspended any more: only who was suspended is deleted';
+
+/** Puts the refusal on record as a failed step, and throws it. */
+async function refuse(why: string, object: string, log: ActLog): Promise<never> {
+  const refusal = new LeaverError('forbidden', `${object}: ${why}`);
+  await log.step({ action: 'refuse', object }, () => Promise.reject(refusal));
+  throw refusal;
+}

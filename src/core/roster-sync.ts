@@ -1,0 +1,220 @@
+/**
+ * The roster × the identity provider's whole listing → what to change in the roster. Immutable ids decide (law 12); what is
+ * not certain is told, and nothing is changed for it.
+ */
+import { type Exceeded, violationsOf } from './guard-limits.js';
+import type {
+  AccountClaim,
+  AccountId,
+  DesiredState,
+  GuardLimits,
+  MatchKey,
+  Person,
+  PersonId,
+  System,
+} from './model.js';
+import type { Observation, ObservedAccount } from './observation.js';
+import { absence, fold, hasDeparted, matcher } from './roster.js';
+import { claimedNames, claimFor, joinersAmong } from './roster-sync-joiners.js';
+import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './roster-sync-model.js';
+import { instantOf, type Timestamp } from './time.js';
+
+export type { RosterSync, SyncChange, SyncInput, SyncNote, SyncWhy } from './roster-sync-model.js';
+
+/**
+ * Why a listing is not believed, as sentences; empty where it is. Only one that is provably complete leads to a change: what
+ * is missing from a part of it means nothing (law 1), and no account at all is a wrong place or a broken credential.
+ */
+export function whyNotBelieved({ completeness, accounts }: Observation): readonly string[] {
+  if (completeness.kind === 'partial') return completeness.gaps;
+  if (completeness.kind === 'scoped') return ['only some of its accounts were asked for'];
+  return accounts.length === 0 ? ['it lists no account at all, which is taken for a broken credential'] : [];
+}
+
+/** What was found of somebody in the roster. */
+interface Seen {
+  readonly accounts: ObservedAccount[];
+}
+
+/** What is claimed, folded, with what the changes so far claim besides: nothing may be claimed twice. */
+interface Taken {
+  readonly names: Set<string>;
+  readonly emails: Set<string>;
+}
+
+export function syncRoster(input: SyncInput): RosterSync {
+  const { desired, provider, observation } = input;
+  // An id that the roster pins decides here, also where the system's `match` leaves ids out: its account is not gone.
+  const keys = new Set<MatchKey>(['id', ...provider.match]);
+  const match = matcher({ ...provider, match: [...keys] }, desired.people, desired.services);
+  const seen = new Map<PersonId, Seen>();
+  const unclaimed: ObservedAccount[] = [];
+  const notes: SyncNote[] = [];
+  const disputed = new Set<string>();
+  for (const account of [...observation.accounts].sort((one, other) => compare(one.id, other.id))) {
+    const found = match(account);
+    if (found.kind === 'nobody') unclaimed.push(account);
+    else if (found.kind === 'conflict') {
+      const about = found.claimants.map(({ id }) => id);
+      for (const id of about) disputed.add(id);
+      notes.push(noteOf('identity-conflict', account, about));
+    } else if (found.claimant.kind === 'person') {
+      const there = seen.get(found.claimant.id) ?? { accounts: [] };
+      there.accounts.push(account);
+      seen.set(found.claimant.id, there);
+    }
+  }
+  const names = claimedNames(input);
+  const emails = new Set(desired.people.map(({ email }) => fold(email)));
+  const joined = joinersAmong(unclaimed, names, input);
+  const taken: Taken = { names, emails };
+  for (const id of joined.disputed) disputed.add(id);
+  const changes: SyncChange[] = [...joined.changes];
+  for (const change of joined.changes) if (change.kind === 'joiner') emails.add(fold(change.email));
+  for (const person of desired.people) {
+    const judged = judge(person, seen.get(person.id)?.accounts ?? [], disputed.has(person.id), taken, input);
+    changes.push(...judged.changes);
+    notes.push(...judged.notes);
+  }
+  return {
+    changes: changes.sort((one, other) => order(one) - order(other) || compare(one.person, other.person)),
+    notes: [...notes, ...joined.notes].sort((one, other) => compare(keyOf(one), keyOf(other))),
+  };
+}
+
+const NONE: RosterSync = { changes: [], notes: [] };
+const NOBODY: ReadonlySet<PersonId> = new Set();
+
+function judge(
+  person: Person,
+  accounts: readonly ObservedAccount[],
+  disputed: boolean,
+  taken: Taken,
+  input: SyncInput,
+): RosterSync {
+  const open = accounts.filter(({ status }) => status !== 'suspended');
+  if (open.length > 0) return ofActive(person, open, disputed, taken, input);
+  const claim = person.accounts.get(input.provider.id);
+  // On leave, or departed already: the roster says more than the provider does.
+  if (disputed || absence(person, input.now, NOBODY) !== null) return NONE;
+  const account = accounts[0] ?? pinned(claim);
+  if (account === null) {
+    return claim === undefined ? NONE : { changes: [], notes: [noteOf('not-found', claim, [person.id])] };
+  }
+  if (person.leavesAt !== null) return { changes: [], notes: [noteOf('leaves-later', account, [person.id])] };
+  if (accounts.length > 0 && accounts.every(({ suspendedAt }) => suspendedAt !== null)) {
+    return { changes: [], notes: [noteOf('suspended-by-leaver', account, [person.id])] };
+  }
+  const { id, name } = account;
+  const how = accounts.length === 0 ? 'gone' : 'suspended';
+  const leaver: SyncChange = {
+    kind: 'leaver',
+    person: person.id,
+    account: { id, name },
+    how,
+    since: lastChange(accounts),
+  };
+  return { changes: [leaver], notes: [] };
+}
+
+/** An account that the roster pins, and that is not in the listing. A name alone may be another's by now. */
+function pinned(claim: AccountClaim | undefined): { readonly id: AccountId; readonly name: string | null } | null {
+  return claim === undefined || claim.id === null ? null : { id: claim.id, name: claim.name };
+}
+
+/** The last account that was suspended ended it. Null where one does not tell. */
+function lastChange(accounts: readonly ObservedAccount[]): Timestamp | null {
+  const times = accounts.map(({ changedAt = null }) => changedAt);
+  if (times.some((time) => time === null)) return null;
+  return times.sort((one, other) => instantOf(one as Timestamp) - instantOf(other as Timestamp)).at(-1) ?? null;
+}
+
+function ofActive(
+  person: Person,
+  open: readonly ObservedAccount[],
+  disputed: boolean,
+  taken: Taken,
+  input: SyncInput,
+): RosterSync {
+  const { provider, now } = input;
+  const active = open.filter(({ status }) => status === 'active');
+  const [first] = active;
+  if (first === undefined) return NONE;
+  if (hasDeparted(person, now)) return { changes: [], notes: [noteOf('active-again', first, [person.id])] };
+  if (disputed || person.status === 'suspended') return NONE;
+  const claim = person.accounts.get(provider.id);
+  if (claim?.id == null) {
+    if (active.length > 1 || !input.writable(first.id, 'account')) return NONE;
+    // A login may have been given to somebody else since: pinned, that account would be the person's for good.
+    const other = first.email !== null && first.email !== '' && fold(first.email) !== fold(person.email);
+    if (other) return { changes: [], notes: [noteOf('other-email', first, [person.id])] };
+    // The name that somebody wrote stays, unless the account was found by its address and has another.
+    const stays = claim?.name != null && fold(claim.name) === fold(first.name);
+    const pin = stays ? { id: first.id, name: claim.name } : claimFor(first, taken.names, input);
+    return { changes: [{ kind: 'pin', person: person.id, account: named(first), claim: pin }], notes: [] };
+  }
+  const own = active.find(({ id }) => id === claim.id);
+  return own === undefined ? NONE : renames(person, own, { ...claim, id: claim.id }, taken, input);
+}
+
+/** Names and addresses are for reading; those that differ in case alone stay as somebody wrote them. */
+function renames(
+  person: Person,
+  account: ObservedAccount,
+  claim: AccountClaim & { readonly id: AccountId },
+  taken: Taken,
+  { writable }: SyncInput,
+): RosterSync {
+  const changes: SyncChange[] = [];
+  const notes: SyncNote[] = [];
+  const { name, email } = account;
+  const base = { person: person.id, account: named(account) };
+  if (claim.name !== null && fold(claim.name) !== fold(name)) {
+    if (!writable(name, 'account')) notes.push(noteOf('not-writable', account, [person.id]));
+    else if (taken.names.has(fold(name))) notes.push(noteOf('identity-conflict', account, [person.id]));
+    else {
+      taken.names.add(fold(name));
+      changes.push({ ...base, kind: 'login', claim: { id: claim.id, name }, from: claim.name, to: name });
+    }
+  }
+  if (email !== null && email !== '' && fold(email) !== fold(person.email)) {
+    if (!writable(email, 'email')) notes.push(noteOf('not-writable', account, [person.id]));
+    else if (taken.emails.has(fold(email))) notes.push(noteOf('email-taken', account, [person.id]));
+    else {
+      taken.emails.add(fold(email));
+      changes.push({ ...base, kind: 'email', claim, from: person.email, to: email });
+    }
+  }
+  return { changes, notes };
+}
+
+/**
+ * The limits that so many leavers at once exceed: the provider's own system's, as for a run that believes the provider. The
+ * fraction is of the people who have an account there by the roster.
+ */
+export function tooManyLeavers(
+  changes: readonly SyncChange[],
+  { people }: DesiredState,
+  provider: System,
+  limits: GuardLimits,
+): readonly Exceeded[] {
+  const leavers = changes.filter(({ kind }) => kind === 'leaver').length;
+  if (leavers === 0) return [];
+  const byEmail = provider.match.includes('email');
+  const there = people.filter(({ accounts }) => byEmail || accounts.has(provider.id)).length;
+  return violationsOf('inactive', leavers, limits, there);
+}
+
+const KINDS: readonly SyncChange['kind'][] = ['leaver', 'joiner', 'login', 'email', 'pin'];
+
+function order({ kind }: SyncChange): number {
+  return KINDS.indexOf(kind);
+}
+
+function keyOf({ why, account, about }: SyncNote): string {
+  return [why, account.name ?? '', account.id ?? '', ...about].join('\n');
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
