@@ -1,6 +1,7 @@
 /** Carries out a guarded plan: fresh look, revoke, read back, each act on record (laws 6 to 10). */
-import { actLog, type Revocation, revocationId, unfinished } from '../audit/journal.js';
+import { actLog, type JournalEvent, type Revocation, revocationId, unfinished } from '../audit/journal.js';
 import type { RevokingConnector, Target } from '../connectors/connector.js';
+import { doubtfulSince, isFresh } from '../connectors/recent.js';
 import type { Decision, Revoke } from '../core/decision.js';
 import { executable, type GuardedPlan } from '../core/guard.js';
 import type { DesiredState, SystemId } from '../core/model.js';
@@ -15,14 +16,13 @@ import { readBack } from './read-back.js';
 import { type Known, knownOf, promisedFor, triggerOf } from './trigger.js';
 import { planOnwards } from './unfinished.js';
 
-/** For how long a direct reading counts as a fresh look, in milliseconds. */
-const A_MOMENT = 15_000;
-
 /** Everything that acting on one system needs. */
 interface Work {
   readonly context: Context;
   readonly desired: DesiredState;
   readonly observed: Observed;
+  /** When the journal last recorded something of a revocation or restoration; null where never. It was read under the lease. */
+  readonly lastAct: Instant | null;
   /** What earlier runs left half done. */
   readonly left: readonly Revocation[];
   /** Since when what is to be revoked was due. */
@@ -54,7 +54,8 @@ export async function carryOut(
   const events = await context.journal(desired.journal).read();
   const left = unfinished(events);
   const known = await knownOf(context, desired, due, events, toldAt);
-  const work: Work = { context, desired, observed, left, known, unrecorded: (error) => refused.push(error) };
+  const lastAct = lastActIn(events);
+  const work: Work = { context, desired, observed, lastAct, left, known, unrecorded: (error) => refused.push(error) };
   const run = (system: SystemId): Promise<RevocationResult[]> => applySystem(work, system, bySystem.get(system) ?? []);
   const systems = [...bySystem.keys()];
   const door = systems.filter((system) => system === desired.identityProvider);
@@ -75,7 +76,7 @@ async function applySystem(work: Work, system: SystemId, decisions: readonly Rev
   const seen = observed.snapshot.systems.find((one) => one.system === system);
   let fresh: Observation;
   try {
-    fresh = freshEnough(seen, decisions, context.clock.now())
+    fresh = freshEnough(work, seen, decisions)
       ? seen
       : await connector.observeAccounts(decisions.map(({ account }) => account));
   } catch (error) {
@@ -99,13 +100,23 @@ async function applySystem(work: Work, system: SystemId, decisions: readonly Rev
   return results;
 }
 
+/** Of any run: what this one does is not on record yet. */
+function lastActIn(events: readonly JournalEvent[]): Instant | null {
+  const last = events.findLast(({ revocation }) => revocation !== null);
+  return last === undefined ? null : instantOf(last.at);
+}
+
 /**
  * A run for one person has read these very accounts, each by itself and whole, a moment ago: a second look at the same would
- * double its requests. Where it had to wait for another run's lease, that moment is over.
+ * double its requests. Where another run has acted since, or just before, that look is out of date, however new it is.
  */
-function freshEnough(seen: Observation | undefined, decisions: readonly Revoke[], now: Instant): seen is Observation {
-  if (seen?.completeness.kind !== 'scoped' || now - instantOf(seen.at) > A_MOMENT || now < instantOf(seen.at))
-    return false;
+function freshEnough(
+  { context, lastAct }: Work,
+  seen: Observation | undefined,
+  decisions: readonly Revoke[],
+): seen is Observation {
+  if (seen?.completeness.kind !== 'scoped' || !isFresh(seen.at, context.clock.now())) return false;
+  if (lastAct !== null && lastAct >= doubtfulSince(seen.at)) return false;
   const direct = new Set(seen.accounts.filter(({ read }) => read === 'direct').map(({ id }) => id));
   return decisions.every(({ account }) => direct.has(account.id));
 }
@@ -212,7 +223,8 @@ async function revokeOne(work: Work, connector: RevokingConnector, target: Targe
 /** An address goes on record only where it is what accounts are known by. */
 function onlyIds({ decision, account }: Target, { systems }: DesiredState): Target {
   const byEmail = systems.some(({ id, match }) => id === decision.system && match.includes('email'));
-  return { decision, account: byEmail ? account : { ...account, email: null } };
+  const { fullName: _, ...known } = account;
+  return { decision, account: byEmail ? known : { ...known, email: null } };
 }
 
 /** What a revocation comes to, by what failed and what its read-back found. */

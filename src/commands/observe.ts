@@ -9,7 +9,7 @@ import type { DesiredState, Person, System, SystemId } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
 import { readProvider } from '../core/provider.js';
-import { absence } from '../core/roster.js';
+import { absence, matcher } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { count } from '../report/words.js';
@@ -134,6 +134,7 @@ function candidatesOf(
     candidates.set(system, there);
   };
   for (const { system, account } of worth) add(system, account);
+  for (const account of judging(desired, snapshot, worth)) add(account.system, account.ref);
   const provider = readProvider(desired, snapshot);
   for (const observation of snapshot.systems) {
     if (observation.completeness.kind !== 'partial') continue;
@@ -144,6 +145,28 @@ function candidatesOf(
     }
   }
   return candidates;
+}
+
+/**
+ * The accounts at the identity provider by whose word alone others would be revoked: a listing there may be a search that is
+ * behind, so that each is read by itself before it costs somebody anything (law 1).
+ */
+function judging(desired: DesiredState, snapshot: Snapshot, worth: readonly Decision[]) {
+  const losing = new Set(
+    worth.flatMap((one) =>
+      'reason' in one && one.reason === 'idp-inactive' && one.person !== null ? [one.person] : [],
+    ),
+  );
+  const system = desired.systems.find(({ id }) => id === desired.identityProvider);
+  if (losing.size === 0 || system === undefined) return [];
+  const match = matcher(system, desired.people, []);
+  const seen = snapshot.systems.find((one) => one.system === system.id)?.accounts ?? [];
+  return seen.flatMap((account) => {
+    const { id, name } = account;
+    const found = match(account);
+    const own = found.kind === 'one' && found.claimant.kind === 'person' && losing.has(found.claimant.id);
+    return own ? [{ system: system.id, ref: { id, name } }] : [];
+  });
 }
 
 /** In report mode nothing is revoked; as many as the guard allows are read all the same, so that the report warns. */

@@ -1,6 +1,6 @@
 /**
- * The contract between Leaver and a system. A connector is made by a factory of its settings, a client and a clock; it
- * keeps no state of its own between calls, so that a fresh look is always fresh.
+ * The contract between Leaver and a system. A connector is made by a factory of its settings, a client and a clock; a
+ * look and a read-back always read. `revoke` alone may begin with what a look of this moment has read (recent.ts).
  */
 import type { ActLog, Target } from '../core/act.js';
 import type { CheckFinding } from '../core/checkup.js';

@@ -3,6 +3,8 @@ import { fold } from './roster.js';
 
 /** Shorter forms fit too many people. */
 const SHORTEST_FORM = 3;
+/** What people call each other; more is no name. */
+const LONGEST_NAME = 100;
 const LONGEST_ID = 56;
 /** A domain that can never receive mail (RFC 2606): it stands for an address that nobody told. */
 const NO_DOMAIN = 'email-unknown.invalid';
@@ -81,6 +83,12 @@ export function displayName(text: string, organization: string): string {
   if (!trimmed.includes('@') && /\S\s+\S/.test(trimmed)) return trimmed.replace(/\s+/g, ' ');
   const parts = ownParts(text, organization);
   return parts.map((part) => part.replace(/^./u, (letter) => letter.toUpperCase())).join(' ') || 'Unknown';
+}
+
+/** What the system calls its holder, where that is a name of a line's length; null where it tells none. */
+export function toldName(fullName: string | undefined): string | null {
+  const name = (fullName ?? '').replace(/\s+/g, ' ').trim();
+  return name === '' || name.length > LONGEST_NAME || name.includes('@') ? null : name;
 }
 
 /** An id as the roster takes it, and that nobody has: small letters and digits, joined by `joint`. */

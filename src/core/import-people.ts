@@ -11,6 +11,7 @@ import {
   keyOf,
   localPart,
   placeholderEmail,
+  toldName,
 } from './import-names.js';
 import type { DesiredState, Person, PersonId } from './model.js';
 import type { Observation } from './observation.js';
@@ -119,7 +120,7 @@ export function idsOf(desired: DesiredState): Ids {
 export function newCandidate(
   one: Loose,
   email: string | null,
-  { desired }: ImportInput,
+  { desired, writable }: ImportInput,
   ids: Ids,
   gone: Candidate['gone'],
 ): Candidate {
@@ -128,7 +129,8 @@ export function newCandidate(
   // The login tells more than `ana@…` where it has more parts.
   const texts = email === null || spaced ? [login] : [email, login];
   const source = texts.find((text) => isPersonLike(text, '')) ?? texts[0] ?? login;
-  const name = displayName(source, desired.organization);
+  const told = toldName(one.account.fullName);
+  const name = told !== null && writable(told, 'name') ? told : displayName(source, desired.organization);
   const id = freeId(name, '.', ids) as PersonId;
   if (gone === null) ids.add(id);
   const person: Person = {

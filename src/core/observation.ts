@@ -23,6 +23,8 @@ export interface ObservedAccount {
   readonly id: AccountId;
   readonly name: string;
   readonly email: string | null;
+  /** What its holder is called there, where the system tells it: for a roster that is written from it, and nowhere on record. */
+  readonly fullName?: string;
   /** `invited`: not accepted yet; the id is then `invitation:<id>`, since an invitation has no account's id. */
   readonly status: 'active' | 'suspended' | 'invited';
   /** `direct`: this very account was read by itself, so what is said of it holds though the listing is partial. */

@@ -1,5 +1,5 @@
 /** Accounts at the provider that nobody in the roster claims: who joined, and who is known by the address already. */
-import { displayName, freeId, hasServiceWord, localPart } from './import-names.js';
+import { displayName, freeId, hasServiceWord, localPart, toldName } from './import-names.js';
 import type { AccountClaim, Person, PersonId } from './model.js';
 import type { ObservedAccount } from './observation.js';
 import { isProtected } from './opt-out.js';
@@ -51,9 +51,10 @@ export function joinersAmong(unclaimed: readonly ObservedAccount[], names: Set<s
     const why = whyNot(account, email, count, input);
     if (why !== null) notes.push(noteOf(why, account));
     else if (email !== null) {
-      const person = freeId(email, '.', taken) as PersonId;
+      const told = toldName(account.fullName);
+      const name = told !== null && input.writable(told, 'account') ? told : displayName(email, desired.organization);
+      const person = freeId(name === told ? name : email, '.', taken) as PersonId;
       taken.add(person);
-      const name = displayName(email, desired.organization);
       changes.push({
         kind: 'joiner',
         person,

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { validate } from '../../src/commands/validate.js';
 import { conclude } from './conclusion.js';
-import { type Case, type Cell, type Column, KINDS, type Kind } from './matrix.js';
+import { type Case, type Cell, type Column, cellsFor, type Kind } from './matrix.js';
 import { ended, open, type Scene, type SceneOptions } from './scene.js';
 
 export interface BadPolicy {
@@ -17,8 +17,7 @@ export interface BadPolicy {
 /** Each of them by `reconcile` on each kind, which asks nothing, and by `validate`, which tells the place. */
 export function badPolicyCells(faults: readonly BadPolicy[]): Readonly<Record<Column, Cell>> {
   const on = (kind: Kind) => faults.map((fault) => caseOn(kind, fault));
-  const [memory, github, aws] = KINDS.map(on) as [Case[], Case[], Case[]];
-  return { memory, 'github-org': github, 'aws-iam': aws, 'policy repository': faults.map(validated) };
+  return { ...cellsFor(on), 'policy repository': faults.map(validated) };
 }
 
 function caseOn(kind: Kind, { name, options, disturb, says }: BadPolicy): Case {

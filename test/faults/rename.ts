@@ -1,4 +1,6 @@
 import { renameUser } from '../../src/sandbox/github/index.js';
+import { renameLogin } from '../../src/sandbox/okta/index.js';
+import { userOf } from '../../src/sandbox/scim/index.js';
 import { accountOf } from './kinds/cast.js';
 import type { Scene } from './scene.js';
 
@@ -23,6 +25,13 @@ export function rename(scene: Scene, from: string, to: string): void {
     });
   } else if (scene.kind === 'github-org') {
     renameUser((scene as Scene<'github-org'>).live.running.system.state, from, to);
+  } else if (scene.kind === 'okta') {
+    const { context } = scene.world;
+    renameLogin((scene as Scene<'okta'>).live.running.system.state, from, to, new Date(context.clock.now()));
+  } else if (scene.kind === 'scim') {
+    const user = userOf((scene as Scene<'scim'>).live.running.system.state, from);
+    if (user === null) throw new Error(from);
+    user.attributes = { ...user.attributes, userName: to };
   } else {
     const { users } = (scene as Scene<'aws-iam'>).live.running.system.state;
     const user = users.get(from);

@@ -14,12 +14,16 @@ import { accountOf, castOf, optOutFor } from './kinds/cast.js';
 import { type GithubLive, type GithubOptions, githubGone, githubLive } from './kinds/github.js';
 import type { Live } from './kinds/live.js';
 import { type MemoryLive, memoryGone, memoryLive } from './kinds/memory.js';
+import { type OktaLive, type OktaOptions, oktaGone, oktaLive } from './kinds/okta.js';
+import { type ScimLive, type ScimOptions, scimGone, scimLive } from './kinds/scim.js';
 import type { Kind } from './matrix.js';
 
-interface Lives {
+export interface Lives {
   readonly memory: MemoryLive;
   readonly 'github-org': GithubLive;
   readonly 'aws-iam': AwsLive;
+  readonly okta: OktaLive;
+  readonly scim: ScimLive;
 }
 
 export interface Scene<K extends Kind = Kind> {
@@ -52,9 +56,17 @@ export interface SceneOptions {
   readonly journal?: (journal: Journal) => Journal;
   readonly github?: GithubOptions;
   readonly aws?: AwsOptions;
+  readonly okta?: OktaOptions;
+  readonly scim?: ScimOptions;
 }
 
-export const GONE = { memory: memoryGone, 'github-org': githubGone, 'aws-iam': awsGone } as const;
+export const GONE = {
+  memory: memoryGone,
+  'github-org': githubGone,
+  'aws-iam': awsGone,
+  okta: oktaGone,
+  scim: scimGone,
+} as const;
 
 /** Starts the live system and writes the repository; both go with the test. */
 export async function open<K extends Kind>(kind: K, options: SceneOptions = {}): Promise<Scene<K>> {
@@ -85,7 +97,9 @@ export async function open<K extends Kind>(kind: K, options: SceneOptions = {}):
   };
 }
 
-function liveOf(kind: Kind, clock: Clock, { others = [], github = {}, aws = {} }: SceneOptions) {
+/** Starts the live system of a kind. */
+export function liveOf(kind: Kind, clock: Clock, options: SceneOptions): MemoryLive | Promise<Live> {
+  const { others = [], github = {}, aws = {}, okta = {}, scim = {} } = options;
   switch (kind) {
     case 'memory':
       return memoryLive(others);
@@ -93,6 +107,10 @@ function liveOf(kind: Kind, clock: Clock, { others = [], github = {}, aws = {} }
       return githubLive(clock, others, github);
     case 'aws-iam':
       return awsLive(clock, others, aws);
+    case 'okta':
+      return oktaLive(clock, others, okta);
+    case 'scim':
+      return scimLive(clock, others, scim);
   }
 }
 

@@ -2,7 +2,7 @@
 import { inSeconds } from '../../core/clock-trust.js';
 import type { AccountId } from '../../core/model.js';
 import type { Entitlement, Observation, ObservedAccount } from '../../core/observation.js';
-import { formatInstant } from '../../core/time.js';
+import { formatInstant, type Timestamp } from '../../core/time.js';
 import type { AccountRef } from '../connector.js';
 import { type Grants, grantsOf, isAdmin } from './admin.js';
 import { credentialsHeld, grantsHeld, inOrder } from './entitlements.js';
@@ -28,7 +28,7 @@ export async function observeAccounts(context: Context, refs: readonly AccountRe
   const everybody = everybodyOf(iam);
   const users = await usersOf(iam, refs, everybody);
   const around: Surroundings | null = users.length === 0 ? null : { identity, bulk: await surroundingsOf(iam) };
-  const { accounts, unread } = around === null ? NOBODY : await candidates(iam, users, around);
+  const { accounts, unread } = around === null ? NOBODY : await candidates(context, users, around, at);
   const known = new Set(accounts.map((account) => account.id));
   const alone = around === null || !accounts.some((account) => account.admin);
   const others = alone ? [] : await otherAdmins(around, everybody);
@@ -60,9 +60,10 @@ async function surroundingsOf(iam: Iam): Promise<Bulk | Unread> {
 }
 
 async function candidates(
-  iam: Iam,
+  { iam, recent }: Context,
   users: readonly FoundUser[],
   around: Surroundings,
+  at: Timestamp,
 ): Promise<{ accounts: readonly ObservedAccount[]; unread: readonly Unread[] }> {
   const accounts: ObservedAccount[] = [];
   const unread = new Map<string, Unread>();
@@ -70,6 +71,7 @@ async function candidates(
     const held = await heldBy(iam, user, 'part' in around.bulk ? around.bulk : around.bulk.roles);
     const { account, alsoUnread } = await accountOf(iam, held, around);
     accounts.push(account);
+    recent.keep(account, held, at);
     for (const one of [...held.unread, ...alsoUnread]) unread.set(`${one.part} ${one.why}`, one);
   }
   return { accounts, unread: [...unread.values()] };

@@ -18,6 +18,7 @@ import { watch } from './client-watch.js';
 import { writesOf } from './client-writes.js';
 import type { Config } from './config.js';
 import type { Iam, Identity } from './iam.js';
+import { oncePerCredential } from './once.js';
 
 /** Makes a request as often as its rules allow. Throws what AWS or the network threw in the end. */
 export type Send = <T>(operation: string, repeats: Repeats, request: () => Promise<T>) => Promise<T>;
@@ -61,7 +62,10 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   const iam = watched(new IAMClient(iamConfig));
   const renewing = renewingWith(send, session?.drop ?? null);
   return {
-    identity: () => identify(config, () => callerOf(sts, send), session?.renew ?? null),
+    identity: oncePerCredential(
+      () => keysOf(sts, session),
+      () => identify(config, () => callerOf(sts, send), session?.renew ?? null),
+    ),
     ...readsOf(iam, askWith(renewing)),
     ...writesOf(iam, renewing),
     ...seen,
@@ -166,6 +170,17 @@ async function assume(config: Config, sts: STSClient, roleArn: string, send: Sen
     };
   } catch (error) {
     throw leaverErrorOf('AssumeRole', error);
+  }
+}
+
+/** Who signs in, and with which session of the role; null where that is not known. */
+async function keysOf(sts: STSClient, session: RoleSession | null): Promise<string | null> {
+  try {
+    const [own, role] = [await sts.config.credentials(), await session?.renew()];
+    return `${own.accessKeyId} ${role?.accessKeyId ?? ''}`;
+  } catch {
+    // Whoever asks for the identity is told what is wrong.
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectorFactory } from '../connector.js';
+import { recentOf } from '../recent.js';
 import { observeAccounts } from './candidate.js';
 import { check } from './check.js';
 import { configOf } from './config.js';
@@ -22,7 +23,7 @@ export const awsIam: ConnectorFactory = async (options) => {
   const { makeIam } = await import('./client.js');
   const iam = await makeIam(config, options.clock);
   const { system, clock, unavailable } = options;
-  const context: Context = { system, iam, clock, unavailable };
+  const context: Context = { system, iam, clock, unavailable, recent: recentOf(clock) };
   return {
     access: 'revoking',
     kind: KIND,

@@ -5,9 +5,10 @@ import type { Completeness, Entitlement, Gap, Observation, ObservedAccount } fro
 import { formatInstant } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
 import type { Clock } from '../../ports/ports.js';
+import type { Recent } from '../recent.js';
 import { type Grants, grantsOf, isAdmin, mayAssumeRoles } from './admin.js';
 import { ASSUMES_ROLES, grantsHeld, inOrder } from './entitlements.js';
-import { addPage, type Bulk, partOf, type Unread } from './held.js';
+import { addPage, type Bulk, type Held, partOf, type Unread } from './held.js';
 import type { DetailKind, Iam, Identity, Role, UserDetail } from './iam.js';
 import { standingOf } from './mark.js';
 import { credentialsIn } from './report.js';
@@ -19,6 +20,7 @@ export interface Context {
   readonly clock: Clock;
   /** Parts that the policy says can't be read here. */
   readonly unavailable: readonly string[];
+  readonly recent: Recent<Held>;
 }
 
 export const KIND = 'aws-iam';

@@ -12,6 +12,7 @@ import type { FoundUser, Iam, Identity } from './iam.js';
 import type { Context } from './list.js';
 import { denyOf, markOf } from './mark.js';
 import { suspension } from './suspend.js';
+import { sessionPolicyName, trusts } from './trust.js';
 
 /** See `RevokingConnector.revoke`. */
 export async function revoke(context: Context, target: Target, log: ActLog, now: Instant): Promise<void> {
@@ -23,7 +24,7 @@ export async function revoke(context: Context, target: Target, log: ActLog, now:
   const refusal = refusalOf(target, identity, taken);
   if (refusal !== null) return refuse(refusal, object, log);
   if (user === null) return void (await log.step({ action: 'GetUser', object }, async () => ({ kind: 'absent' })));
-  const held = await heldBy(iam, user, await rolesOf(iam));
+  const held = justRead(context, target, user) ?? (await heldBy(iam, user, await rolesOf(iam)));
   const whole = decision.entitlement === null && decision.stage === 'delete';
   const notYet = whole ? deletionRefusalOf(context, held) : null;
   if (notYet !== null) return refuse(notYet, object, log);
@@ -37,6 +38,18 @@ export async function revoke(context: Context, target: Target, log: ActLog, now:
     return present !== null && changes(present).some((other) => isSame(other, change));
   };
   await carryOut({ iam, clock, log, needed }, target, held, changes(held));
+}
+
+/**
+ * What was read of the user a moment ago, enough for a suspension, which overwrites nothing. Null where a part could not be read, and
+ * where a role names the user: its trust policy is written whole, so nobody's change of it in the meantime may be lost.
+ */
+function justRead({ recent }: Context, { account, decision }: Target, user: FoundUser): Held | null {
+  const held = recent.take(account);
+  if (held === null || held.user.name !== user.name || held.unread.length > 0) return null;
+  if (decision.entitlement !== null || decision.stage !== 'suspend') return null;
+  const named = held.roles.some((role) => trusts(role, user) || role.inline.some(({ name }) => name === sessionPolicyName(user)));
+  return named ? null : { ...held, user };
 }
 
 /** Puts the refusal on record as a failed step, and throws it. */

@@ -1,7 +1,7 @@
 /** Single accounts, each read by itself and whole. */
 import { inSeconds } from '../../core/clock-trust.js';
 import type { Observation, ObservedAccount } from '../../core/observation.js';
-import { formatInstant } from '../../core/time.js';
+import { formatInstant, type Timestamp } from '../../core/time.js';
 import type { AccountRef } from '../connector.js';
 import { accountOf, entitlementsOf, isAdmin, tokensHeld } from './entitlements.js';
 import { userMeant } from './find.js';
@@ -23,7 +23,7 @@ export async function observeAccounts(site: Site, refs: readonly AccountRef[]): 
     const user = await userMeant(site, ref);
     if (user !== null) users.set(user.id, user);
   }
-  const read = users.size === 0 ? NOBODY : await candidates(site, [...users.values()]);
+  const read = users.size === 0 ? NOBODY : await candidates(site, [...users.values()], at);
   return {
     ...{ system: site.system, kind: KIND, at, identity, completeness: { kind: 'scoped' } },
     gaps: gapsOf(site, read.unread),
@@ -40,19 +40,17 @@ interface Candidates {
 
 const NOBODY: Candidates = { accounts: [], unread: [] };
 
-async function candidates(site: Site, users: readonly User[]): Promise<Candidates> {
+async function candidates(site: Site, users: readonly User[], at: Timestamp): Promise<Candidates> {
   const self = await ownUser(site);
   const tokens = await partOf('api-tokens', allTokens(site));
   const all: Held[] = [];
   for (const user of users) all.push(await heldBy(site, user, tokens));
-  const accounts = all.map((held) =>
-    accountOf(held.user, {
-      read: 'direct',
-      admin: isAdmin(held),
-      self: held.user.id === self?.id,
-      entitlements: entitlementsOf(held),
-    }),
-  );
+  const accounts = all.map((held) => {
+    const rest = { read: 'direct', admin: isAdmin(held), self: held.user.id === self?.id } as const;
+    const account = accountOf(held.user, { ...rest, entitlements: entitlementsOf(held) });
+    site.recent.keep(account, held, at);
+    return account;
+  });
   const unread = all.flatMap((held) => held.unread);
   if (!accounts.some(({ admin }) => admin)) return { accounts, unread };
   const others = await otherAdmins(site, new Set(users.map(({ id }) => id)), { self, tokens });

@@ -15,7 +15,8 @@ const LONGEST_TOKEN = 24 * 3_600_000;
 export async function check(site: Site, target: Target, now: Instant): Promise<readonly Remainder[]> {
   const { decision } = target;
   await organizationOf(site);
-  const held = await heldNow(site, target);
+  // A suspension takes no group away, and so has none to read back.
+  const held = await heldNow(site, target, { groups: decision.entitlement !== null });
   if (held === null) return [];
   const pending = changesOf(site, held, target).flatMap(({ left }): Remainder[] =>
     left === null ? [] : [{ kind: 'pending', what: left }],

@@ -10,6 +10,8 @@ export interface OktaClient extends HttpClient {
   readonly signIn: 'app' | 'token';
   /** The scopes that were granted; null where an API token signs in. */
   granted(): Promise<readonly string[] | null>;
+  /** What stays so for as long as the sign-in does: asked for once for each of them. */
+  lasting<Value>(what: string, ask: () => Promise<Value>): Promise<Value>;
   /** Every entry of a listing, page by page, each once. Throws where any page fails. */
   all<Entry extends { readonly id: string }>(path: string): Promise<readonly Entry[]>;
   /** A page of a listing whose entries were looked at: each has an id. Throws `unreachable` for anything else. */
@@ -45,8 +47,19 @@ export function createOktaClient(
     return { body, next };
   }
 
+  const answers = new Map<string, { readonly signIn: number; readonly value: unknown }>();
+  async function lasting<Value>(what: string, ask: () => Promise<Value>): Promise<Value> {
+    const known = answers.get(what);
+    if (known !== undefined && known.signIn === signIn.current()) return known.value as Value;
+    const value = await ask();
+    const now = signIn.current();
+    if (now !== null) answers.set(what, { signIn: now, value });
+    return value;
+  }
+
   return {
     ...http,
+    lasting,
     signIn: credential.kind,
     granted: signIn.granted,
     entries,

@@ -84,11 +84,14 @@ export function accountOf(
   user: User,
   rest: Pick<ObservedAccount, 'read' | 'admin' | 'self' | 'entitlements'>,
 ): ObservedAccount {
+  const { displayName, firstName, lastName } = user.profile;
   const email = user.profile.email ?? '';
+  const fullName = (displayName ?? `${firstName ?? ''} ${lastName ?? ''}`).trim();
   return {
     id: user.id as AccountId,
     name: user.profile.login,
     email: email === '' ? null : email,
+    ...(fullName === '' ? {} : { fullName }),
     status: isClosed(user) ? 'suspended' : 'active',
     suspendedAt: null,
     changedAt: timeOf(user.statusChanged),

@@ -15,12 +15,20 @@ export interface Held {
   readonly unread: readonly Unread[];
 }
 
-/** Everything that a user holds: three requests. `tokens`: those of the organization. */
-export async function heldBy(site: Site, user: User, tokens: Read<readonly ApiToken[]>): Promise<Held> {
+/**
+ * Everything that a user holds: three requests, two without its groups.
+ * @param tokens those of the organization
+ */
+export async function heldBy(
+  site: Site,
+  user: User,
+  tokens: Read<readonly ApiToken[]>,
+  more: { readonly groups: boolean } = { groups: true },
+): Promise<Held> {
   const [roles, grants, groups] = await Promise.all([
     partOf('admin-roles', rolesOf(site, user.id)),
     partOf('grants', grantsOf(site, user.id)),
-    partOf('groups', groupsOf(site, user.id)),
+    more.groups ? partOf('groups', groupsOf(site, user.id)) : { value: [] },
   ]);
   return {
     user,

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorFactory, ConnectorOptions } from '../connector.js';
+import { recentOf } from '../recent.js';
 import { observeAccounts } from './accounts.js';
 import { check } from './check.js';
 import { createOktaClient, OKTA_RULES } from './client.js';
@@ -30,7 +31,7 @@ export function connectOkta(
   const config = configOf(options);
   const scopes = scopesFor('revoking', options).map(({ name }) => name);
   const client = createOktaClient(config, scopes, clock, { random, rules: OKTA_RULES });
-  const site: Site = { system, client, clock, config, unavailable, managed };
+  const site: Site = { system, client, clock, config, unavailable, managed, recent: recentOf(clock) };
   return {
     access: 'revoking',
     kind: KIND,

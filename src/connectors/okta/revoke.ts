@@ -16,7 +16,7 @@ export async function revoke(site: Site, target: Target, log: ActLog, now: Insta
   const object = `user/${account.id}`;
   const organization = await organizationOf(site);
   if (account.self || (await ownUser(site))?.id === account.id) return refuse(OWN, object, log);
-  const held = await heldNow(site, target);
+  const held = justRead(site, target) ?? (await heldNow(site, target));
   if (held === null) return void (await log.step({ action: 'find', object }, async () => ({ kind: 'absent' })));
   const deletes = decision.entitlement === null && decision.stage === 'delete';
   if (deletes && !isClosed(held.user)) return refuse(NOT_SUSPENDED, object, log);
@@ -27,10 +27,25 @@ export async function revoke(site: Site, target: Target, log: ActLog, now: Insta
   }
 }
 
+/**
+ * What was read of the user a moment ago, whole: enough for a suspension, where every act goes by an immutable id. Whoever may have to be
+ * deactivated instead is read again.
+ */
+function justRead({ recent }: Site, { account, decision }: Target): Held | null {
+  const held = recent.take(account);
+  if (held === null || held.unread.length > 0) return null;
+  const suspends = decision.entitlement === null && decision.stage === 'suspend';
+  return suspends && (held.user.status === 'ACTIVE' || isClosed(held.user)) ? held : null;
+}
+
 /** What the user of the decision holds at this moment, found by its id; null where it is gone. */
-export async function heldNow(site: Site, { account }: Pick<Target, 'account'>): Promise<Held | null> {
+export async function heldNow(
+  site: Site,
+  { account }: Pick<Target, 'account'>,
+  more: { readonly groups: boolean } = { groups: true },
+): Promise<Held | null> {
   const user = await userWithId(site, account.id);
-  return user === null ? null : heldBy(site, user, await partOf('api-tokens', allTokens(site)));
+  return user === null ? null : heldBy(site, user, await partOf('api-tokens', allTokens(site)), more);
 }
 
 const OWN = 'this user owns the API token that the runner signs in with: Leaver never revokes itself';

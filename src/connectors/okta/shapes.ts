@@ -18,7 +18,13 @@ export interface User {
   readonly statusChanged?: string | null;
   /** Null: nobody ever signed in as this user. */
   readonly lastLogin?: string | null;
-  readonly profile: { readonly login: string; readonly email?: string | null };
+  readonly profile: {
+    readonly login: string;
+    readonly email?: string | null;
+    readonly displayName?: string | null;
+    readonly firstName?: string | null;
+    readonly lastName?: string | null;
+  };
 }
 
 /** `StandardRole`, `CustomRole`: one assignment of a role. */

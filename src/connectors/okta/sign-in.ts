@@ -11,6 +11,8 @@ import { type Proof, proofOf } from './possession.js';
 export interface OktaSignIn extends SignIn {
   /** The scopes of the access token; null where a token signs in, which Okta tells nothing of. */
   granted(): Promise<readonly string[] | null>;
+  /** The number of the sign-in that the next request goes by; null where it will sign in anew. */
+  current(): number | null;
 }
 
 /** An API token in each request ("Create an API token"). */
@@ -19,6 +21,7 @@ export function apiTokenSignIn(token: string): OktaSignIn {
     headers: async () => ({ authorization: `SSWS ${token}` }),
     renew: () => false,
     granted: async () => null,
+    current: () => 0,
   };
 }
 
@@ -46,6 +49,7 @@ export function serviceAppSignIn(config: Config, wanted: readonly string[], wire
   const address = `${base}/oauth2/v1/token`;
   let session: Session | null = null;
   let beginning: Promise<Session> | null = null;
+  let signIns = 0;
 
   async function ask(scopes: readonly string[], proof: Proof | null, nonce: string | null): Promise<Answered> {
     const { SignJWT } = await import('jose');
@@ -142,7 +146,9 @@ export function serviceAppSignIn(config: Config, wanted: readonly string[], wire
     beginning ??= begin().finally(() => {
       beginning = null;
     });
-    session = await beginning;
+    const begun = await beginning;
+    if (session !== begun) signIns += 1;
+    session = begun;
     return session;
   }
 
@@ -157,6 +163,7 @@ export function serviceAppSignIn(config: Config, wanted: readonly string[], wire
       return true;
     },
     granted: async () => (await current()).scopes,
+    current: () => (session !== null && session.until > clock.now() ? signIns : null),
   };
 }
 

@@ -4,8 +4,10 @@ import type { Gap } from '../../core/observation.js';
 import { LeaverError } from '../../errors.js';
 import { isFatal, whyOf } from '../../http/failures.js';
 import type { Clock } from '../../ports/ports.js';
+import type { Recent } from '../recent.js';
 import type { OktaClient } from './client.js';
 import type { Config } from './config.js';
+import type { Held } from './held.js';
 import type { Organization, User } from './shapes.js';
 
 export interface Site {
@@ -17,6 +19,7 @@ export interface Site {
   readonly unavailable: readonly string[];
   /** Whether entitlements of everybody are needed. */
   readonly managed: boolean;
+  readonly recent: Recent<Held>;
 }
 
 export const KIND = 'okta';
@@ -50,10 +53,14 @@ export function gapsOf({ unavailable }: Site, unread: readonly Unread[]): readon
 }
 
 /**
- * The organization's immutable id, by one request ("Retrieve the well-known org metadata"). Throws `wrong-system` where it is not the
+ * The organization's immutable id, by one request for each sign-in ("Retrieve the well-known org metadata"). Throws `wrong-system` where it is not the
  * one that the settings name: by its id where they tell it, else by its domain.
  */
-export async function organizationOf(site: Site): Promise<string> {
+export function organizationOf(site: Site): Promise<string> {
+  return site.client.lasting('organization', () => askedFor(site));
+}
+
+async function askedFor(site: Site): Promise<string> {
   const organization = await site.client.read<Organization>('/.well-known/okta-organization');
   if (typeof organization.id !== 'string' || organization.id === '') {
     throw new LeaverError('unreachable', 'Okta does not tell which organization it is');
@@ -91,5 +98,6 @@ function hostIn(address: string | undefined): readonly string[] {
 
 /** The user that an API token belongs to; null where a service app signs in, which is no user. */
 export async function ownUser({ client }: Site): Promise<User | null> {
-  return client.signIn === 'token' ? client.read<User>('/api/v1/users/me') : null;
+  if (client.signIn !== 'token') return null;
+  return client.lasting('own-user', () => client.read<User>('/api/v1/users/me'));
 }

@@ -23,6 +23,7 @@ export function accountOf(
     id: user.id as AccountId,
     name: user.userName,
     email: user.email,
+    ...(user.fullName === '' ? {} : { fullName: user.fullName }),
     status: user.active ? 'active' : 'suspended',
     read,
     admin: entitlements.some(({ admin }) => admin === true) || hasAttribute(user, administrators),

@@ -19,6 +19,8 @@ export interface User {
   readonly userName: string;
   readonly active: boolean;
   readonly email: string | null;
+  /** Empty where the provider tells none. */
+  readonly fullName: string;
   /** As the user tells them; empty where the provider does not. */
   readonly groups: readonly GroupOfUser[];
   readonly roles: readonly string[];
@@ -50,6 +52,7 @@ export function userIn(value: unknown): User | null {
     userName: textIn(value['userName']),
     active: isActive(value['active']),
     email: emailIn(value['emails']),
+    fullName: fullNameIn(value),
     groups: listIn(value['groups']).flatMap(groupOfUser),
     roles: valuesIn(value['roles']),
     entitlements: valuesIn(value['entitlements']),
@@ -97,6 +100,12 @@ function emailIn(value: unknown): string | null {
   const primary = emails.find((one) => one['primary'] === true || String(one['primary']).toLowerCase() === 'true');
   const chosen = primary ?? emails.find((one) => one['type'] === 'work') ?? emails[0];
   return chosen === undefined ? null : textIn(chosen['value']);
+}
+
+function fullNameIn(user: Fields): string {
+  const name = isFields(user['name']) ? user['name'] : {};
+  const parts = `${textIn(name['givenName'])} ${textIn(name['familyName'])}`.trim();
+  return textIn(user['displayName']) || textIn(name['formatted']) || parts;
 }
 
 /** The values of a multi-valued attribute, each once; a provider may write one as plain text. */

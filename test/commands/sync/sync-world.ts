@@ -59,7 +59,7 @@ export async function untouched(of: World, status: number) {
 export type Listed = readonly ObservedAccount[];
 
 /** The provider's listing as another one would tell it. */
-export function listing(told: (accounts: Listed) => Listed): Trouble['connect'] {
+export function listing(told: (accounts: Listed) => Listed): NonNullable<Trouble['connect']> {
   return (_, open) => {
     const connector = open();
     const observe = async () => {

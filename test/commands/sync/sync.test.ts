@@ -22,6 +22,15 @@ describe('sync --write', () => {
     expect(flatOf(result)).toContain('Wrote 1 change of the roster into the working tree.');
   });
 
+  test('a joiner goes by the name that the provider tells, where it tells one', async () => {
+    const fresh = { ...there('nadia'), email: 'nadia@acme.example' };
+    const connect = listing((accounts) =>
+      accounts.map((one) => (one.name === 'nadia' ? { ...one, fullName: 'Nadia\u00a0 Sílva' } : one)),
+    );
+    const { changes } = await synced(world([...ALL, fresh], {}, { connect }));
+    expect(changes).toMatchObject([{ kind: 'joiner', person: 'nadia.silva', name: 'Nadia Sílva' }]);
+  });
+
   test('names the time where the provider tells it', async () => {
     const changedAt = timestampOf('2026-11-23T08:12:00Z');
     const connect = listing((accounts) => accounts.map((one) => ({ ...one, changedAt })));

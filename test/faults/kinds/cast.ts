@@ -19,6 +19,10 @@ export function accountOf(kind: Kind, name: string): { readonly id: string; read
       return { id: String(numberOf(name)), name };
     case 'aws-iam':
       return { id: `AIDA${letters(name, 17)}`, name };
+    case 'okta':
+      return { id: `00u${letters(name, 17)}`, name };
+    case 'scim':
+      return { id: `u-${letters(name, 17)}`, name };
   }
 }
 

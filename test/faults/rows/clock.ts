@@ -25,7 +25,7 @@ function aheadBy(milliseconds: number): Clock {
 }
 
 /** Eve's opt-out lapsed a minute ago by our clock. Ana departed by the roster, which needs no clock. */
-function skewed(kind: 'github-org' | 'aws-iam', minutes: number): Case {
+function skewed(kind: Exclude<Kind, 'memory'>, minutes: number): Case {
   const trusted = Math.abs(minutes) <= 5;
   return {
     name: `the server’s clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead' : 'behind'}`,
@@ -33,7 +33,7 @@ function skewed(kind: 'github-org' | 'aws-iam', minutes: number): Case {
       const options = { serverClock: aheadBy(minutes * MINUTE) };
       const scene = await open(kind, {
         optOuts: [optOutFor('eve', { expiresAt: '2026-11-23T08:59:00Z' })],
-        ...(kind === 'github-org' ? { github: options } : { aws: options }),
+        ...{ github: options, aws: options, okta: { ...options, signIn: 'token' }, scim: options },
       });
       const result = await scene.run();
       conclude(scene, result, {
@@ -44,6 +44,16 @@ function skewed(kind: 'github-org' | 'aws-iam', minutes: number): Case {
     },
   };
 }
+
+/** An assertion is good for five minutes: to a server that is further ahead it has expired before it came. */
+const unsigned: Case = {
+  name: 'the server’s clock is 10 minutes ahead: a service app is not signed in, and nobody is taken for gone',
+  run: async () => {
+    const scene = await open('okta', { okta: { serverClock: aheadBy(10 * MINUTE) }, others: ['zoe'] });
+    const says = ['hub was not seen whole', 'the machine with the right time'];
+    conclude(scene, await scene.run(), { changes: [], status: 4, says });
+  },
+};
 
 function hostSkewed(minutes: number): Case {
   const trusted = minutes <= 5;
@@ -71,6 +81,8 @@ export const clock: Row = {
     memory: [utc('memory')],
     'github-org': [utc('github-org'), ...[4, 10, -10].map((minutes) => skewed('github-org', minutes))],
     'aws-iam': [utc('aws-iam'), ...[4, 10, -10].map((minutes) => skewed('aws-iam', minutes))],
+    okta: [utc('okta'), ...[4, 10, -10].map((minutes) => skewed('okta', minutes)), unsigned],
+    scim: [utc('scim'), ...[4, 10, -10].map((minutes) => skewed('scim', minutes))],
     'policy repository': [hostSkewed(4), hostSkewed(10)],
   },
 };

@@ -109,6 +109,8 @@ export const entriesMove: Row = {
     memory: [memory('an entry stands on two pages', overlapping), caseFor('memory', MEANWHILE, goneMeanwhile)],
     'github-org': [shortPage(0), shortPage(1), overlap, caseFor('github-org', MEANWHILE, goneMeanwhile)],
     'aws-iam': [awsPages, awsOverlap, caseFor('aws-iam', MEANWHILE, goneMeanwhile)],
+    okta: { none: 'x' },
+    scim: { none: 'x' },
     'policy repository': [
       hostedCase('an opt-out is merged between two runs: the second one looks afresh', async (scene) => {
         await approvedOptOut(scene.host, { id: 'eve-handover', person: 'eve.hall' });

@@ -10,7 +10,7 @@ import { proposalOf } from '../../commands/preview/previewing.js';
 import { root } from '../../repository/tree.js';
 import { conclude } from '../conclusion.js';
 import { castOf, DEPARTED, person } from '../kinds/cast.js';
-import type { Case, Row } from '../matrix.js';
+import type { Case, Kind, Row } from '../matrix.js';
 import { open, type SceneOptions } from '../scene.js';
 
 const EMPTY_APP = {
@@ -20,7 +20,7 @@ const EMPTY_APP = {
 };
 
 /** As in a job of a pull request from a fork: the secrets are empty. */
-const without = (kind: 'github-org' | 'aws-iam', options: SceneOptions, says: string): Case => ({
+const without = (kind: Exclude<Kind, 'memory'>, options: SceneOptions, says: string): Case => ({
   name: 'a job without the secret asks nothing and changes nothing',
   run: async () => {
     const scene = await open(kind, { ...options, others: ['zoe'] });
@@ -139,6 +139,8 @@ export const fork: Row = {
     memory: { none: 'it has no credential' },
     'github-org': [without('github-org', { github: { environment: EMPTY_APP } }, 'LEAVER_GITHUB')],
     'aws-iam': [without('aws-iam', { aws: { environment: { AWS_SECRET_ACCESS_KEY: '' } } }, 'AWS_SECRET_ACCESS_KEY')],
+    okta: [without('okta', { okta: { environment: { CLIENT_ID: '', PRIVATE_KEY: '' } } }, 'LEAVER_SYSTEM_HUB_TOKEN')],
+    scim: [without('scim', { scim: { environment: { TOKEN: '' } } }, 'LEAVER_SYSTEM_HUB_TOKEN')],
     'policy repository': [preview, noCredential, neverRun, announces],
   },
 };

@@ -24,7 +24,7 @@ function stopping(room: Room): (journal: Journal) => Journal {
 }
 
 /** How many entries an undisturbed run makes of one revocation: from `begun` to `ended`. */
-const ENTRIES: Readonly<Record<Kind, number>> = { memory: 9, 'github-org': 7, 'aws-iam': 13 };
+const ENTRIES: Readonly<Record<Kind, number>> = { memory: 9, 'github-org': 7, 'aws-iam': 13, okta: 9, scim: 7 };
 
 async function undisturbed(kind: Kind): Promise<void> {
   const scene = await open(kind);

@@ -98,6 +98,8 @@ export const listingFails: Row = {
         "page 1 of the account's users, groups and roles",
       ),
     ],
+    okta: { none: 'x' },
+    scim: { none: 'x' },
     'policy repository': [
       hostedCase('the host refuses to tell who approved an opt-out', async (scene) => {
         scene.host.faults.add({ fault: forbidden, matching: /graphql/ });

@@ -46,6 +46,8 @@ export const partsUnread: Row = {
       ...aws('ssh-keys', /Action=ListSSHPublicKeys/),
       ...aws('service-specific-credentials', /Action=ListServiceSpecificCredentials/),
     ],
+    okta: { none: 'x' },
+    scim: { none: 'x' },
     'policy repository': { none: 'it holds no accounts' },
   },
 };

@@ -119,6 +119,8 @@ export const serverErrors: Row = {
       }),
       lasting('aws-iam', 'everything is a 503', { fault: awsFault('ServiceUnavailable') }),
     ],
+    okta: { none: 'x' },
+    scim: { none: 'x' },
     'policy repository': [
       hostedCase('the host answers 502 to the reading of approvals, twice', async (scene) => {
         scene.host.faults.add({ fault: answer(502), matching: /graphql/, times: 2 });

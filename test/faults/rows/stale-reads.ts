@@ -1,10 +1,14 @@
 import { expect } from 'vitest';
 import type { FaultRule } from '../../../src/sandbox/faults.js';
+import { scimFault } from '../../../src/sandbox/scim/index.js';
 import { lagging } from '../../commands/troubles.js';
 import { conclude } from '../conclusion.js';
 import { castOf, DEPARTED, person } from '../kinds/cast.js';
-import { type Case, caseFor, type Kind, type Row } from '../matrix.js';
+import { oktaFault } from '../kinds/okta.js';
+import { type Case, caseFor, cellsFor, type Kind, type Row } from '../matrix.js';
 import { open, type Scene } from '../scene.js';
+
+type Http = Exclude<Kind, 'memory'>;
 
 /** Reads show the system as it was before the latest change, so many times or for good. */
 function strike(scene: Scene, reads: number): void {
@@ -13,12 +17,14 @@ function strike(scene: Scene, reads: number): void {
     (scene as Scene<'memory'>).live.disturb((live) => lagging(live, () => left-- > 0));
     return;
   }
-  const { running } = (scene as Scene<'github-org' | 'aws-iam'>).live;
-  const rules: Readonly<Record<'github-org' | 'aws-iam', FaultRule>> = {
+  const { running } = (scene as Scene<Http>).live;
+  const rules: Readonly<Record<Http, FaultRule>> = {
     'github-org': { fault: { kind: 'stale' }, method: 'GET', matching: /memberships\/ana|credential-auth/ },
     'aws-iam': { fault: { kind: 'stale' }, matching: /Action=(List|Get)/ },
+    okta: { fault: { kind: 'stale' }, method: 'GET', matching: /users\/00uANA|api-tokens\?/ },
+    scim: { fault: { kind: 'stale' }, method: 'GET', matching: /Users\/u-ANA/ },
   };
-  const rule = rules[scene.kind as 'github-org' | 'aws-iam'];
+  const rule = rules[scene.kind as Http];
   running.faults.add({ ...rule, times: reads });
 }
 
@@ -41,7 +47,7 @@ async function staleFrom(kind: Kind, reads: number): Promise<Scene> {
 }
 
 /** How many reads are stale: some of those of the first two times that a run reads back. */
-const READS: Readonly<Record<Kind, number>> = { memory: 2, 'github-org': 6, 'aws-iam': 40 };
+const READS: Readonly<Record<Kind, number>> = { memory: 2, 'github-org': 6, 'aws-iam': 40, okta: 4, scim: 2 };
 
 const passing = (kind: Kind): Case =>
   caseFor(kind, 'the change shows after a while: read again with back-off, then verified', async () => {
@@ -74,6 +80,11 @@ const absent = (kind: Kind): Case =>
         fault: { kind: 'status', status: 404, body: { message: 'Not Found' } },
         matching: /memberships\/dan/,
       });
+    } else if (kind === 'okta') {
+      const { faults } = (scene as Scene<'okta'>).live.running;
+      faults.add({ fault: oktaFault(404), matching: /users\/(00uDAN|dan\b)/ });
+    } else if (kind === 'scim') {
+      (scene as Scene<'scim'>).live.running.faults.add({ fault: scimFault(404), matching: /Users\/u-DAN/ });
     } else {
       const { running } = (scene as Scene<'aws-iam'>).live;
       const { awsFault } = await import('../../../src/sandbox/aws-iam/index.js');
@@ -89,9 +100,7 @@ export const staleReads: Row = {
   fault: 'eventual consistency',
   promise: 'absent counts as done; a stale read is pending, read again with back-off, never an error',
   cells: {
-    memory: cases('memory'),
-    'github-org': cases('github-org'),
-    'aws-iam': cases('aws-iam'),
+    ...cellsFor(cases),
     'policy repository': { none: 'it is read from one commit, which never changes' },
   },
 };

@@ -146,6 +146,8 @@ export const tokenExpires: Row = {
       awsRefused('a refused key on everything is no empty account', /Action=/),
       awsOther,
     ],
+    okta: { none: 'x' },
+    scim: { none: 'x' },
     'policy repository': [
       hostedCase('the host refuses the token that proves approvals', async (scene) => {
         scene.host.faults.add({ fault: refused, matching: /graphql/ });

@@ -143,6 +143,10 @@ export interface Account {
    */
   suspendedAt?: string | null;
   /**
+   * What its holder is called there.
+   */
+  fullName?: string;
+  /**
    * When the system last changed the account, by its own word: a suspension by Leaver counts from then on at the earliest. Only where the system has no place for a mark of Leaver's.
    */
   changedAt?: string | null;

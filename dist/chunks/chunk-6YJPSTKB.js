@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{c as a}from"./chunk-EJ5YOCPL.js";var f=1024*1024,s=32*f;async function u(n,r=s){let t=[],e=0;for await(let o of n??[]){if(e+=o.byteLength,e>r)throw new Error(`the answer is larger than ${Math.round(r/f)} MiB`);t.push(o)}return Buffer.concat(t)}function c(){let n=new Set,r=a([]);return{add:t=>{let e=t.trim().replace(/^[A-Za-z]+ +/,"");n.has(e)||(n.add(e),r=a(n))},outOf:t=>{let e=t.toString("utf8"),o=r(e);return o===e?t:Buffer.from(o)},outOfText:t=>r(t)}}export{u as a,c as b};

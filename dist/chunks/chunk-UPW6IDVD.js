@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-var e=["maxRevocations","maxRevokedFraction","minAdmins","window","emptySystem"];export{e as a};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-6KZC3VQ3.js";import"./chunk-UTNLW5AP.js";import"./chunk-TUEMUJ6L.js";import"./chunk-NY3LWEMP.js";import"./chunk-BMEGZBWY.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-EWADSLLA.js";import"./chunk-UCM75VE2.js";import"./chunk-5KT6642J.js";import"./chunk-WYLOGY2U.js";import"./chunk-4WLZHCKA.js";import"./chunk-KCFQOJEV.js";import"./chunk-4FLNQ76I.js";import"./chunk-L3JEJB2V.js";import"./chunk-EZSH775T.js";import"./chunk-IEOX33DR.js";import"./chunk-3F3N2NU3.js";import"./chunk-WSCGRK3V.js";import"./chunk-UVLIPCAZ.js";import"./chunk-ALOMGBID.js";import"./chunk-UPW6IDVD.js";import"./chunk-BPKYDRWS.js";import"./chunk-RAMJ7RBT.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as optOutNew};

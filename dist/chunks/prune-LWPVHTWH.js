@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-SDK6CWCY.js";import"./chunk-74W27GKW.js";import"./chunk-4WLZHCKA.js";import"./chunk-KCFQOJEV.js";import"./chunk-4FLNQ76I.js";import"./chunk-GXTGNK25.js";import"./chunk-44K75F2P.js";import"./chunk-P23TLX57.js";import"./chunk-IEOX33DR.js";import"./chunk-3F3N2NU3.js";import"./chunk-WSCGRK3V.js";import"./chunk-UVLIPCAZ.js";import"./chunk-ALOMGBID.js";import"./chunk-UPW6IDVD.js";import"./chunk-BPKYDRWS.js";import"./chunk-RAMJ7RBT.js";import"./chunk-CI5ZBNCF.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as pruneCommand};

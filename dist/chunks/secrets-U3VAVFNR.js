@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-EJ5YOCPL.js";import"./chunk-R3RNROFW.js";import"./chunk-BMEGZBWY.js";export{a as credentialsIn,e as redactedFiles,g as redactedHost,f as redactedProgress,d as redactedValue,b as redactor,c as redactorOf};

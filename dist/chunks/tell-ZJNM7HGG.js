@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-G7VBBGI2.js";import"./chunk-44K75F2P.js";import"./chunk-B5AXXXCO.js";import"./chunk-MQ7ZNYH4.js";import"./chunk-P23TLX57.js";import"./chunk-IEOX33DR.js";import"./chunk-3F3N2NU3.js";import"./chunk-WSCGRK3V.js";import"./chunk-UVLIPCAZ.js";import"./chunk-ALOMGBID.js";import"./chunk-UPW6IDVD.js";import"./chunk-BPKYDRWS.js";import"./chunk-RAMJ7RBT.js";import"./chunk-R2PV6N4H.js";import"./chunk-N7WKFYNW.js";import"./chunk-CI5ZBNCF.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-TRDA3KEM.js";import"./chunk-BMEGZBWY.js";export{a as tell};
