@@ -1,10 +1,16 @@
 import type { MemoryClient } from '../../../src/connectors/memory/client.js';
+import type { Fault } from '../../../src/sandbox/faults.js';
 import { approvedOptOut } from '../../approval/policy-repository.js';
 import { conclude } from '../conclusion.js';
 import { hostedCase } from '../hosted.js';
+import { oktaPage, scimPage } from '../kinds/answers.js';
 import { accountOf, castOf, DEPARTED, numberOf, person } from '../kinds/cast.js';
+import { USERS as oktaUsers } from '../kinds/okta.js';
+import { USERS as scimUsers } from '../kinds/scim.js';
 import { type Case, caseFor, type Kind, type Row } from '../matrix.js';
 import { open, type Scene } from '../scene.js';
+
+const ALWAYS = Number.POSITIVE_INFINITY;
 
 /** Somebody is gone by the time that the run acts: nothing is done about that account, and the others go on. */
 async function goneMeanwhile(kind: Kind): Promise<void> {
@@ -102,6 +108,51 @@ const awsOverlap: Case = {
   },
 };
 
+const oktaPages: Case = {
+  name: 'every page is short, and names where the next begins',
+  run: async () => {
+    const scene = await open('okta');
+    scene.live.running.faults.add({ fault: { kind: 'short-page', entries: 1 }, matching: oktaUsers });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
+  },
+};
+
+const oktaOverlap: Case = {
+  name: 'an entry stands on two pages',
+  run: async () => {
+    const scene = await open('okta');
+    const { faults } = scene.live.running;
+    faults.add({ fault: oktaPage(['ana', 'eve', 'max']), matching: /^\/api\/v1\/users\?after=/ });
+    faults.add({ fault: oktaPage(['ben', 'ana'], '/api/v1/users?after=x'), matching: oktaUsers });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
+  },
+};
+
+const scimPages: Case = {
+  name: 'every page is short, whatever was asked for',
+  run: async () => {
+    const scene = await open('scim');
+    scene.live.running.faults.add({ fault: { kind: 'short-page', entries: 1 }, matching: scimUsers });
+    conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: 0, says: ['hub 4 seen whole:'] });
+  },
+};
+
+/** The first reading is of another number of users, or shows one twice and so misses another. */
+function scimMoved(name: string, first: Fault, second: Fault | null, times: number): Case {
+  return {
+    name,
+    run: async () => {
+      const scene = await open('scim', { scim: { settings: { pageSize: 2 } } });
+      const { faults } = scene.live.running;
+      faults.add({ fault: first, matching: /Users\?startIndex=1&count=2/, times });
+      if (second !== null) faults.add({ fault: second, matching: /Users\?startIndex=3&count=2/, times });
+      const whole = times === 1;
+      const says = [whole ? 'hub 4 seen whole:' : '4 users were announced and 3 listed'];
+      conclude(scene, await scene.run(), { changes: scene.gone('ana'), status: whole ? 0 : 4, says });
+    },
+  };
+}
+
 export const entriesMove: Row = {
   fault: 'entries move between pages',
   promise: 'page to the end, dedupe by id, fresh look before each act',
@@ -109,8 +160,20 @@ export const entriesMove: Row = {
     memory: [memory('an entry stands on two pages', overlapping), caseFor('memory', MEANWHILE, goneMeanwhile)],
     'github-org': [shortPage(0), shortPage(1), overlap, caseFor('github-org', MEANWHILE, goneMeanwhile)],
     'aws-iam': [awsPages, awsOverlap, caseFor('aws-iam', MEANWHILE, goneMeanwhile)],
-    okta: { none: 'x' },
-    scim: { none: 'x' },
+    okta: [oktaPages, oktaOverlap, caseFor('okta', MEANWHILE, goneMeanwhile)],
+    scim: [
+      scimPages,
+      scimMoved('somebody is gone before the last page: all is read once more', scimPage(['ana', 'ben'], 5), null, 1),
+      scimMoved(
+        'an entry stands on two pages, so that one is missed: all is read once more',
+        ...([scimPage(['ana', 'ben'], 4), scimPage(['ben', 'eve'], 4), 1] as const),
+      ),
+      scimMoved(
+        'an entry stands on two pages each time: not seen whole',
+        ...([scimPage(['ana', 'ben'], 4), scimPage(['ben', 'eve'], 4), ALWAYS] as const),
+      ),
+      caseFor('scim', MEANWHILE, goneMeanwhile),
+    ],
     'policy repository': [
       hostedCase('an opt-out is merged between two runs: the second one looks afresh', async (scene) => {
         await approvedOptOut(scene.host, { id: 'eve-handover', person: 'eve.hall' });

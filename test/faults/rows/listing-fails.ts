@@ -6,6 +6,7 @@ import { hostedCase } from '../hosted.js';
 import { castOf, DEPARTED, numberOf, person } from '../kinds/cast.js';
 import type { Case, Kind, Row } from '../matrix.js';
 import { open, type Scene, type SceneOptions } from '../scene.js';
+import { oktaListings, scimListings } from './listing-fails-rest.js';
 
 /** Dan has departed too, but only his name is known; nobody claims the others, whom a whole listing would revoke. */
 function options(kind: Kind, others: number): SceneOptions {
@@ -22,12 +23,12 @@ function listing<K extends Kind>(
   others: number,
   strike: (scene: Scene<K>) => void,
   gap: string,
-  github: SceneOptions['github'] = {},
+  more: SceneOptions = {},
 ): Case {
   return {
     name,
     run: async () => {
-      const scene = await open(kind, { ...options(kind, others), github });
+      const scene = await open(kind, { ...options(kind, others), ...more });
       strike(scene);
       const result = await scene.run();
       conclude(scene, result, {
@@ -39,9 +40,12 @@ function listing<K extends Kind>(
   };
 }
 
+/** What makes a case of a listing that fails. */
+export type Listing = typeof listing;
+
 const github = (name: string, fault: Fault, matching: RegExp, gap: string) =>
   listing(name, 'github-org', 120, ({ live }) => live.running.faults.add({ fault, matching }), gap, {
-    seed: (seed) => ({ ...seed, users: [{ login: 'tom', id: numberOf('tom') }] }),
+    github: { seed: (seed) => ({ ...seed, users: [{ login: 'tom', id: numberOf('tom') }] }) },
   });
 const MEMBERS = /^\/orgs\/acme\/members\?(?!.*role)/;
 const SECOND_PAGE = /^\/orgs\/acme\/members\?(?!.*role).*\bpage=2\b/;
@@ -98,8 +102,8 @@ export const listingFails: Row = {
         "page 1 of the account's users, groups and roles",
       ),
     ],
-    okta: { none: 'x' },
-    scim: { none: 'x' },
+    okta: oktaListings(listing),
+    scim: scimListings(listing),
     'policy repository': [
       hostedCase('the host refuses to tell who approved an opt-out', async (scene) => {
         scene.host.faults.add({ fault: forbidden, matching: /graphql/ });

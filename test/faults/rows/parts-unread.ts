@@ -1,6 +1,9 @@
 import { awsFault } from '../../../src/sandbox/aws-iam/index.js';
 import type { Fault } from '../../../src/sandbox/faults.js';
+import { scimFault } from '../../../src/sandbox/scim/index.js';
 import { conclude } from '../conclusion.js';
+import { oktaFault, oktaGone } from '../kinds/okta.js';
+import { scimGone } from '../kinds/scim.js';
 import type { Case, Row } from '../matrix.js';
 import { open } from '../scene.js';
 
@@ -19,6 +22,23 @@ function github(part: string, matching: RegExp, changes: readonly string[] | nul
       conclude(scene, await scene.run(), { changes: changes ?? scene.gone('ana'), status, says });
     },
   }));
+}
+
+/** @param changes of Ana; null: all that she holds is taken */
+function rest(kind: 'okta' | 'scim', part: string, matching: RegExp, changes: readonly string[] | null) {
+  return [4, 0].map(
+    (status): Case => ({
+      name: `${part} are a 403${status === 0 ? ', and the system declares them unavailable' : ''}`,
+      run: async () => {
+        const unavailable = status === 0 ? [part] : [];
+        // A dashboard whose users do not tell which groups they are in.
+        const scene = await open(kind, { system: { unavailable }, scim: { settings: { groups: 'members' } } });
+        scene.live.running.faults.add({ fault: kind === 'okta' ? oktaFault(403) : scimFault(403), matching });
+        const says = status === 0 ? [`not read, as declared: ${part} in hub`] : [`${part} could not be read`];
+        conclude(scene, await scene.run(), { changes: changes ?? scene.gone('ana'), status, says });
+      },
+    }),
+  );
 }
 
 function aws(part: string, matching: RegExp): readonly Case[] {
@@ -46,8 +66,13 @@ export const partsUnread: Row = {
       ...aws('ssh-keys', /Action=ListSSHPublicKeys/),
       ...aws('service-specific-credentials', /Action=ListServiceSpecificCredentials/),
     ],
-    okta: { none: 'x' },
-    scim: { none: 'x' },
+    okta: [
+      // What the token opens stays open, and is told.
+      ...rest('okta', 'api-tokens', /\/api-tokens/, oktaGone('ana').slice(0, 2)),
+      ...rest('okta', 'admin-roles', /\/iam\/assignees|\/users\/\w+\/roles/, null),
+      ...rest('okta', 'grants', /\/users\/\w+\/grants/, null),
+    ],
+    scim: rest('scim', 'groups', /\/Groups/, scimGone('ana').slice(0, 1)),
     'policy repository': { none: 'it holds no accounts' },
   },
 };

@@ -9,7 +9,7 @@ import { open, type Scene } from '../scene.js';
 
 /** The changes of Ana's revocation under her new name, where names stand in the log. */
 function goneAs(scene: Scene, name: string): readonly string[] {
-  const named = scene.gone('ana').map((one) => one.replace(/(user\/|\} )ana\b/, `$1${name}`));
+  const named = scene.gone('ana').map((one) => one.replace(/(user\/|token\/|Backend\/|\} )ana\b/, `$1${name}`));
   return scene.kind === 'memory' ? scene.gone('ana') : named;
 }
 

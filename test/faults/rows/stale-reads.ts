@@ -47,7 +47,7 @@ async function staleFrom(kind: Kind, reads: number): Promise<Scene> {
 }
 
 /** How many reads are stale: some of those of the first two times that a run reads back. */
-const READS: Readonly<Record<Kind, number>> = { memory: 2, 'github-org': 6, 'aws-iam': 40, okta: 4, scim: 2 };
+const READS: Readonly<Record<Kind, number>> = { memory: 2, 'github-org': 6, 'aws-iam': 40, okta: 18, scim: 4 };
 
 const passing = (kind: Kind): Case =>
   caseFor(kind, 'the change shows after a while: read again with back-off, then verified', async () => {

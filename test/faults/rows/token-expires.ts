@@ -6,6 +6,7 @@ import { hostedCase } from '../hosted.js';
 import { ACCOUNT } from '../kinds/aws.js';
 import type { Case, Row } from '../matrix.js';
 import { open, type Scene } from '../scene.js';
+import { oktaSignIns, scimSignIns } from './token-expires-rest.js';
 
 const refused = { kind: 'status', status: 401, body: { message: 'Bad credentials' } } as const;
 
@@ -146,8 +147,8 @@ export const tokenExpires: Row = {
       awsRefused('a refused key on everything is no empty account', /Action=/),
       awsOther,
     ],
-    okta: { none: 'x' },
-    scim: { none: 'x' },
+    okta: oktaSignIns,
+    scim: scimSignIns,
     'policy repository': [
       hostedCase('the host refuses the token that proves approvals', async (scene) => {
         scene.host.faults.add({ fault: refused, matching: /graphql/ });

@@ -1,0 +1,26 @@
+/** Pages of users as Okta and a SCIM service tell them, for answers that they would not give by themselves. */
+import type { Fault } from '../../../src/sandbox/faults.js';
+import { accountOf } from './cast.js';
+
+/** A page of Okta's listing. @param next where its link says that the next one is */
+export function oktaPage(names: readonly string[], next: string | null = null, status = 'ACTIVE'): Fault {
+  const body = names.map((login) => ({
+    id: accountOf('okta', login).id,
+    status,
+    profile: { login, email: login },
+    statusChanged: '2026-11-20T09:00:00.000Z',
+    lastLogin: '2026-11-20T09:00:00.000Z',
+  }));
+  return {
+    kind: 'status',
+    status: 200,
+    body,
+    ...(next === null ? {} : { headers: { link: `<${next}>; rel="next"` } }),
+  };
+}
+
+/** A page of a SCIM listing. @param totalResults how many there are in all, as it says */
+export function scimPage(names: readonly string[], totalResults: number, active = true): Fault {
+  const users = names.map((userName) => ({ id: accountOf('scim', userName).id, userName, active, groups: [] }));
+  return { kind: 'status', status: 200, body: { totalResults, itemsPerPage: users.length, Resources: users } };
+}
