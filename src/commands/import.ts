@@ -1,11 +1,11 @@
 /** `leaver import`: a roster from what is live, every account pinned by its immutable id. */
 import type { Connector } from '../connectors/connector.js';
-import { addedRevocations } from '../core/import-check.js';
-import { byHolder, type ImportedPerson, type ImportedService, type RosterImport } from '../core/import-model.js';
+import { addedRevocations } from '../core/import/check.js';
+import { byHolder, type ImportedPerson, type ImportedService, type RosterImport } from '../core/import/model.js';
+import { importRoster } from '../core/import/roster-import.js';
 import type { DesiredState, Person, SystemId } from '../core/model.js';
 import type { Observation } from '../core/observation.js';
 import { EVERYTHING } from '../core/plan.js';
-import { importRoster } from '../core/roster-import.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { refusedAt } from '../documents/characters.js';
 import { loadPolicy } from '../policy/load.js';

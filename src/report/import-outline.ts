@@ -6,7 +6,7 @@ import {
   type ImportedService,
   type Left,
   type Unseen,
-} from '../core/import-model.js';
+} from '../core/import/model.js';
 import { accountWord, kindOfLeft, type LeftKind, sentenceOfLeft } from './import-words.js';
 import type { Group, Outline, Row } from './outline.js';
 import { count } from './words.js';

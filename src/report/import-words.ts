@@ -1,5 +1,5 @@
 /** Why import wrote nothing of an account, as a person reads it. */
-import type { Left, LeftWhy } from '../core/import-model.js';
+import type { Left, LeftWhy } from '../core/import/model.js';
 
 /** Under which heading an account is told. */
 export type LeftKind = 'conflict' | 'orphan' | 'former' | 'outside';

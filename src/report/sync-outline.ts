@@ -1,7 +1,7 @@
 /** What bringing the roster up to the identity provider came to, and what its pull request says. */
 import type { Exceeded } from '../core/guard-limits.js';
 import type { SystemId } from '../core/model.js';
-import type { SyncChange, SyncNote, SyncWhy } from '../core/roster-sync.js';
+import type { SyncChange, SyncNote, SyncWhy } from '../core/sync/roster-sync.js';
 import { markdown } from '../text/escape.js';
 import { cut } from './markdown.js';
 import type { Group, Outline, Row } from './outline.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addedRevocations } from '../../src/core/import-check.js';
-import type { ImportInput, Left } from '../../src/core/import-model.js';
+import { addedRevocations } from '../../src/core/import/check.js';
+import type { ImportInput, Left } from '../../src/core/import/model.js';
+import { importRoster } from '../../src/core/import/roster-import.js';
 import type { ObservedAccount } from '../../src/core/observation.js';
 import { matcher } from '../../src/core/roster.js';
-import { importRoster } from '../../src/core/roster-import.js';
 import {
   account,
   type Claim,

@@ -1,7 +1,7 @@
 /** The roster's files, and the edits that a change comes to. */
 
 import type { SystemId } from '../../core/model.js';
-import type { RosterSync, SyncChange } from '../../core/roster-sync.js';
+import type { RosterSync, SyncChange } from '../../core/sync/roster-sync.js';
 import type { Instant } from '../../core/time.js';
 import { LeaverError, messageOf } from '../../errors.js';
 import { loadPolicy } from '../../policy/load.js';

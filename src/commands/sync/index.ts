@@ -7,7 +7,7 @@ import { checked } from '../../core/guard-limits.js';
 import type { DesiredState, GuardLimits, System } from '../../core/model.js';
 import type { Observation } from '../../core/observation.js';
 import { optOutBook } from '../../core/opt-out.js';
-import { syncRoster, tooManyLeavers, whyNotBelieved } from '../../core/roster-sync.js';
+import { syncRoster, tooManyLeavers, whyNotBelieved } from '../../core/sync/roster-sync.js';
 import { refusedAt } from '../../documents/characters.js';
 import { LeaverError } from '../../errors.js';
 import type { Checkout } from '../../ports/clone.js';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { edited, rosterTexts } from '../../../src/commands/sync/files.js';
 import type { DesiredState, System } from '../../../src/core/model.js';
 import type { Observation, ObservedAccount } from '../../../src/core/observation.js';
-import { syncRoster } from '../../../src/core/roster-sync.js';
+import { syncRoster } from '../../../src/core/sync/roster-sync.js';
 import { formatInstant } from '../../../src/core/time.js';
 import { loadPolicy } from '../../../src/policy/load.js';
 import { NOW } from '../../fixtures/builders.js';

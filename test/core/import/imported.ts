@@ -1,8 +1,8 @@
 /** Imports of small worlds: who is new, and what is told. */
-import type { ImportInput, RosterImport } from '../../src/core/import-model.js';
-import type { ObservedAccount } from '../../src/core/observation.js';
-import { importRoster } from '../../src/core/roster-import.js';
-import { account, desired, NOW, observation, person, system } from '../fixtures/builders.js';
+import type { ImportInput, RosterImport } from '../../../src/core/import/model.js';
+import { importRoster } from '../../../src/core/import/roster-import.js';
+import type { ObservedAccount } from '../../../src/core/observation.js';
+import { account, desired, NOW, observation, person, system } from '../../fixtures/builders.js';
 
 export const kim = person({ id: 'kim.cho', name: 'Kim Cho', email: 'kim@acme.example', accounts: {} });
 

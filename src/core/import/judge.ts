@@ -1,5 +1,8 @@
 /** Accounts that nobody claims yet, judged: who is told of, whose each is, and why it stays without a holder. */
-import { keysOnly, type Link, linkAccounts, notGranted } from './import-link.js';
+
+import type { DesiredState } from '../model.js';
+import type { Observation } from '../observation.js';
+import { keysOnly, type Link, linkAccounts, notGranted } from './link.js';
 import {
   type Additions,
   type Finding,
@@ -10,8 +13,8 @@ import {
   type Loose,
   leftOf,
   placeOf,
-} from './import-model.js';
-import { isPersonLike } from './import-names.js';
+} from './model.js';
+import { isPersonLike } from './names.js';
 import {
   type Candidate,
   type Crowd,
@@ -22,11 +25,9 @@ import {
   knownCandidates,
   peopleOfSystems,
   type Told,
-} from './import-people.js';
-import { peopleOfProvider } from './import-provider.js';
-import { guessServices, tellingOfPasswords } from './import-services.js';
-import type { DesiredState } from './model.js';
-import type { Observation } from './observation.js';
+} from './people.js';
+import { peopleOfProvider } from './provider.js';
+import { guessServices, tellingOfPasswords } from './services.js';
 
 /** What one look at the world comes to. */
 export interface Look {

@@ -1,9 +1,9 @@
 /** Whose is this account? By its address, else by its name where exactly one person fits; what is not certain is told. */
 
-import { type FoundBy, type Left, type Loose, leftOf } from './import-model.js';
-import { hasServiceWord, isPersonLike, localPart } from './import-names.js';
-import { type Candidate, type Crowd, contradicts, emailOf, fitting } from './import-people.js';
-import type { DesiredState, EntitlementId } from './model.js';
+import type { DesiredState, EntitlementId } from '../model.js';
+import { type FoundBy, type Left, type Loose, leftOf } from './model.js';
+import { hasServiceWord, isPersonLike, localPart } from './names.js';
+import { type Candidate, type Crowd, contradicts, emailOf, fitting } from './people.js';
 
 export interface Link {
   readonly candidate: Candidate;

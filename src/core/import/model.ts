@@ -1,7 +1,7 @@
 /** What `import` works with and comes to: observations × the roster that is there → what to add to it. */
-import type { AccountClaim, AccountId, DesiredState, EntitlementId, Person, Service, SystemId } from './model.js';
-import type { Observation, ObservedAccount } from './observation.js';
-import type { Instant } from './time.js';
+import type { AccountClaim, AccountId, DesiredState, EntitlementId, Person, Service, SystemId } from '../model.js';
+import type { Observation, ObservedAccount } from '../observation.js';
+import type { Instant } from '../time.js';
 
 export interface ImportInput {
   readonly desired: DesiredState;

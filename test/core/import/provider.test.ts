@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { account, observation, PARTIAL, person, system } from '../fixtures/builders.js';
+import { account, observation, PARTIAL, person, system } from '../../fixtures/builders.js';
 import { claims, imported, kim, left, mailed } from './imported.js';
 
 describe('with an identity provider', () => {

@@ -1,8 +1,9 @@
 /** Whom the identity provider tells of: its active accounts are people who work here, its inactive ones people who did. */
-import { type ImportInput, type Left, type Loose, leftOf } from './import-model.js';
-import { hasServiceWord, localPart } from './import-names.js';
-import { type Candidate, type Crowd, emailOf, fitting, type Ids, newCandidate, type Told } from './import-people.js';
-import { fold } from './roster.js';
+
+import { fold } from '../roster.js';
+import { type ImportInput, type Left, type Loose, leftOf } from './model.js';
+import { hasServiceWord, localPart } from './names.js';
+import { type Candidate, type Crowd, emailOf, fitting, type Ids, newCandidate, type Told } from './people.js';
 
 /** What one account of the provider comes to. */
 type Verdict = { readonly left?: Left; readonly candidate?: Candidate; readonly rest?: Loose };

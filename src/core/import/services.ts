@@ -1,5 +1,8 @@
 /** Accounts that look like no person's: a service each, with an owner proposed, for a person to confirm. */
 
+import type { AccountClaim, DesiredState, PersonId, SystemId } from '../model.js';
+import type { Observation } from '../observation.js';
+import { absence } from '../roster.js';
 import {
   type Finding,
   type ImportedService,
@@ -8,12 +11,9 @@ import {
   type Loose,
   leftOf,
   type ServiceSign,
-} from './import-model.js';
-import { freeId, localPart, partsOf } from './import-names.js';
-import type { Ids } from './import-people.js';
-import type { AccountClaim, DesiredState, PersonId, SystemId } from './model.js';
-import type { Observation } from './observation.js';
-import { absence } from './roster.js';
+} from './model.js';
+import { freeId, localPart, partsOf } from './names.js';
+import type { Ids } from './people.js';
 
 export interface Guessed {
   readonly services: readonly ImportedService[];

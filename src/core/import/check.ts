@@ -1,9 +1,9 @@
 /** A roster that is written from guesses must take nothing away that is not taken away without it. */
-import type { Decision } from './decision.js';
-import type { DesiredState } from './model.js';
-import type { Snapshot } from './observation.js';
-import { plan } from './plan.js';
-import type { Instant } from './time.js';
+import type { Decision } from '../decision.js';
+import type { DesiredState } from '../model.js';
+import type { Snapshot } from '../observation.js';
+import { plan } from '../plan.js';
+import type { Instant } from '../time.js';
 
 /**
  * Revocations by their ids that the roster after brings about and the one before does not; but of orphans, which are nobody's

@@ -1,10 +1,10 @@
 /** Accounts at the provider that nobody in the roster claims: who joined, and who is known by the address already. */
-import { displayName, freeId, hasServiceWord, localPart, toldName } from './import-names.js';
-import type { AccountClaim, Person, PersonId } from './model.js';
-import type { ObservedAccount } from './observation.js';
-import { isProtected } from './opt-out.js';
-import { absence, fold } from './roster.js';
-import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './roster-sync-model.js';
+import { displayName, freeId, hasServiceWord, localPart, toldName } from '../import/names.js';
+import type { AccountClaim, Person, PersonId } from '../model.js';
+import type { ObservedAccount } from '../observation.js';
+import { isProtected } from '../opt-out.js';
+import { absence, fold } from '../roster.js';
+import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './model.js';
 
 export interface Joined extends RosterSync {
   /** People whose address an unclaimed account has: what became of their own account is for a person to judge. */

@@ -1,6 +1,11 @@
 /** Who an account may belong to: the roster's people, those whom the provider tells of, or else those whom the systems do. */
 
-import type { Confirm, ImportInput, Left, Loose } from './import-model.js';
+import type { DesiredState, Person, PersonId } from '../model.js';
+import type { Observation } from '../observation.js';
+import { readProvider } from '../provider.js';
+import { absence, fold } from '../roster.js';
+import { formatInstant } from '../time.js';
+import type { Confirm, ImportInput, Left, Loose } from './model.js';
 import {
   displayName,
   domainOf,
@@ -12,12 +17,7 @@ import {
   localPart,
   placeholderEmail,
   toldName,
-} from './import-names.js';
-import type { DesiredState, Person, PersonId } from './model.js';
-import type { Observation } from './observation.js';
-import { readProvider } from './provider.js';
-import { absence, fold } from './roster.js';
-import { formatInstant } from './time.js';
+} from './names.js';
 
 /** Somebody whom accounts may turn out to belong to. */
 export interface Candidate {

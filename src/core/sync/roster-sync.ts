@@ -2,7 +2,7 @@
  * The roster × the identity provider's whole listing → what to change in the roster. Immutable ids decide (law 12); what is
  * not certain is told, and nothing is changed for it.
  */
-import { type Exceeded, violationsOf } from './guard-limits.js';
+import { type Exceeded, violationsOf } from '../guard-limits.js';
 import type {
   AccountClaim,
   AccountId,
@@ -12,14 +12,14 @@ import type {
   Person,
   PersonId,
   System,
-} from './model.js';
-import type { Observation, ObservedAccount } from './observation.js';
-import { absence, fold, hasDeparted, matcher } from './roster.js';
-import { claimedNames, claimFor, joinersAmong } from './roster-sync-joiners.js';
-import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './roster-sync-model.js';
-import { instantOf, type Timestamp } from './time.js';
+} from '../model.js';
+import type { Observation, ObservedAccount } from '../observation.js';
+import { absence, fold, hasDeparted, matcher } from '../roster.js';
+import { instantOf, type Timestamp } from '../time.js';
+import { claimedNames, claimFor, joinersAmong } from './joiners.js';
+import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './model.js';
 
-export type { RosterSync, SyncChange, SyncInput, SyncNote, SyncWhy } from './roster-sync-model.js';
+export type { RosterSync, SyncChange, SyncInput, SyncNote, SyncWhy } from './model.js';
 
 /**
  * Why a listing is not believed, as sentences; empty where it is. Only one that is provably complete leads to a change: what

@@ -1,5 +1,5 @@
 /** How a person's name turns into the names of accounts, and which names are no person's. Guesses: each is for a person to confirm. */
-import { fold } from './roster.js';
+import { fold } from '../roster.js';
 
 /** Shorter forms fit too many people. */
 const SHORTEST_FORM = 3;

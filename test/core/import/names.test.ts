@@ -7,7 +7,7 @@ import {
   isPersonLike,
   keyOf,
   placeholderEmail,
-} from '../../src/core/import-names.js';
+} from '../../../src/core/import/names.js';
 
 const fits = (account: string, name: string, email: string) => formsOf(name, email).has(keyOf(account, 'acme'));
 

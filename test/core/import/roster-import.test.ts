@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { account, at, entitlement, observation, PARTIAL, person, role, service, system } from '../fixtures/builders.js';
+import {
+  account,
+  at,
+  entitlement,
+  observation,
+  PARTIAL,
+  person,
+  role,
+  service,
+  system,
+} from '../../fixtures/builders.js';
 import { claims, imported, kim, left } from './imported.js';
 
 describe('without one', () => {

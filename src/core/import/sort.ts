@@ -1,9 +1,10 @@
 /** First of all, what the roster says already: which accounts it claims, which it leaves out, and which are nobody's. */
-import { type Finding, type ImportInput, type Left, type Loose, leftOf, type Unseen } from './import-model.js';
-import type { DesiredState, System } from './model.js';
-import type { Observation, ObservedAccount } from './observation.js';
-import { isProtected } from './opt-out.js';
-import { type Claimant, fold, matcher } from './roster.js';
+
+import type { DesiredState, System } from '../model.js';
+import type { Observation, ObservedAccount } from '../observation.js';
+import { isProtected } from '../opt-out.js';
+import { type Claimant, fold, matcher } from '../roster.js';
+import { type Finding, type ImportInput, type Left, type Loose, leftOf, type Unseen } from './model.js';
 
 export interface Sorted {
   /** Name claims that an id can be added to, and accounts that the system's `match` gives to a person by address. */

@@ -1,9 +1,10 @@
 /** What is added has to stand in a roster, and to mean there what was meant: by the very rule that the plan goes by. */
-import type { Additions, Finding, ImportInput, Left, LeftWhy } from './import-model.js';
-import { namesSeen } from './import-sort.js';
-import type { AccountClaim, DesiredState, Person, Service, System, SystemId } from './model.js';
-import type { Observation } from './observation.js';
-import { type Claimant, fold, matcher } from './roster.js';
+
+import type { AccountClaim, DesiredState, Person, Service, System, SystemId } from '../model.js';
+import type { Observation } from '../observation.js';
+import { type Claimant, fold, matcher } from '../roster.js';
+import type { Additions, Finding, ImportInput, Left, LeftWhy } from './model.js';
+import { namesSeen } from './sort.js';
 
 /** Accounts that are not to be claimed, by their place: found out in an earlier round. */
 export type Refused = ReadonlyMap<string, LeftWhy>;

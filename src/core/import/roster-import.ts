@@ -3,7 +3,10 @@
  * changes but for what it lacks, nothing uncertain is written, and every account that gets no holder is told with the reason.
  * It looks again at what it made until nothing is new, so that a second import finds nothing to do.
  */
-import { judge, type Look } from './import-judge.js';
+
+import type { DesiredState } from '../model.js';
+import type { Observation } from '../observation.js';
+import { judge, type Look } from './judge.js';
 import {
   type Finding,
   type ImportedPerson,
@@ -15,11 +18,9 @@ import {
   leftOf,
   placeOf,
   type RosterImport,
-} from './import-model.js';
-import { inOrderOfPlace, misleading, type Refused, withAdditions, writable } from './import-settle.js';
-import { sortOut, wholeListings } from './import-sort.js';
-import type { DesiredState } from './model.js';
-import type { Observation } from './observation.js';
+} from './model.js';
+import { inOrderOfPlace, misleading, type Refused, withAdditions, writable } from './settle.js';
+import { sortOut, wholeListings } from './sort.js';
 
 /** Throws nothing: its input was validated at the edge. */
 export function importRoster(input: ImportInput): RosterImport {

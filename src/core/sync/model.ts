@@ -1,8 +1,8 @@
 /** What `sync` works with and comes to: the roster × the identity provider's listing → what to change in the roster. */
-import { withoutCredentials } from './credential-formats.js';
-import type { AccountClaim, DesiredState, PersonId, System } from './model.js';
-import type { Observation, ObservedAccount } from './observation.js';
-import type { Instant, Timestamp } from './time.js';
+import { withoutCredentials } from '../credential-formats.js';
+import type { AccountClaim, DesiredState, PersonId, System } from '../model.js';
+import type { Observation, ObservedAccount } from '../observation.js';
+import type { Instant, Timestamp } from '../time.js';
 
 export interface SyncInput {
   readonly desired: DesiredState;
