@@ -49,7 +49,7 @@ export const BREAKS: readonly Break[] = [
   {
     law: 4,
     what: 'one more than the cap passes',
-    file: 'src/core/guard.ts',
+    file: 'src/core/guard-limits.ts',
     find: 'actual > limits.maxRevocations',
     put: 'actual > limits.maxRevocations + 1',
     test: 'test/core/guard.test.ts',
@@ -114,8 +114,8 @@ export const BREAKS: readonly Break[] = [
     law: 7,
     what: 'a suspended account is deleted before its retention is over',
     file: 'src/core/plan.ts',
-    find: 'now < deleteAfter',
-    put: 'now < deleteAfter - 86_400_000',
+    find: 'now >= deleteAfter',
+    put: 'now >= deleteAfter - 86_400_000',
     test: 'test/commands/stages.test.ts',
   },
   {

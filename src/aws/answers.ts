@@ -1,5 +1,5 @@
 /** AWS's answers as the SDK gets to read them: bounded, and without the credentials that went out. */
-import { readWhole, type SentCredentials } from '../ports/answers.js';
+import { readWhole, type SentCredentials, sentCredentials } from '../ports/answers.js';
 
 interface Message {
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,19 +15,24 @@ export const NEXT_TO_NETWORK = { step: 'deserialize', priority: 'low', name: 'an
 
 /**
  * Keeps answers within a bound, and takes out of them what a server may repeat: the session's token and the signature, which
- * went out as headers ("Signature Version 4 for API requests").
+ * went out as headers ("Signature Version 4 for API requests"). A signature is good for its own request alone, and each request has
+ * another, so that it is not remembered beyond: looking for all of them would cost more with every request.
  * @param bodyOf the form in which a service's client reads a body
  */
 export function answersWithout(sent: SentCredentials, bodyOf: (bytes: Buffer) => unknown = asTheyAre): Middleware {
   return (next) => async (args) => {
     const { request } = args as { request?: Message };
     sent.add(request?.headers?.['x-amz-security-token'] ?? '');
-    sent.add(/Signature=(\w+)/.exec(request?.headers?.['authorization'] ?? '')?.[1] ?? '');
+    const once = sentCredentials();
+    once.add(/Signature=(\w+)/.exec(request?.headers?.['authorization'] ?? '')?.[1] ?? '');
     const reply = await next(args);
     const { response } = reply as { response?: Answer };
     if (response === undefined) return reply;
-    const bytes = sent.outOf(await readWhole(response.body as AsyncIterable<Uint8Array> | null));
-    const headers = Object.entries(response.headers ?? {}).map(([name, value]) => [name, sent.outOfText(value)]);
+    const bytes = once.outOf(sent.outOf(await readWhole(response.body as AsyncIterable<Uint8Array> | null)));
+    const headers = Object.entries(response.headers ?? {}).map(([name, value]) => [
+      name,
+      once.outOfText(sent.outOfText(value)),
+    ]);
     return {
       ...reply,
       response: Object.assign(response, { body: bodyOf(bytes), headers: Object.fromEntries(headers) }),

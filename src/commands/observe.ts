@@ -8,7 +8,7 @@ import { executable, guard } from '../core/guard.js';
 import type { DesiredState, Person, System, SystemId } from '../core/model.js';
 import type { Observation, ObservedAccount, Snapshot } from '../core/observation.js';
 import { plan, type Scope } from '../core/plan.js';
-import { readProvider } from '../core/provider.js';
+import { holderOf, readProvider } from '../core/provider.js';
 import { absence, matcher } from '../core/roster.js';
 import { formatInstant, type Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
@@ -50,11 +50,12 @@ export async function observe(
   const first: Snapshot = { version: 1, at: formatInstant(now), clockSkew, systems: listings, approvals };
   const candidates = candidatesOf(desired, first, at ?? now, scope);
   const detailed = await Promise.all(
-    listings.map((listing) => {
+    listings.map(async (listing) => {
       const connector = connectors.get(listing.system);
       const refs = candidates.get(listing.system) ?? [];
       if (connector === undefined || refs.length === 0 || listing.completeness.kind === 'scoped') return listing;
-      return withDetails(context, connector, listing, refs);
+      const closer = await withDetails(context, connector, listing, refs);
+      return listing.system === desired.identityProvider ? believable(closer, refs) : closer;
     }),
   );
   for (const seen of detailed) {
@@ -111,7 +112,7 @@ function whyNot(error: unknown): string {
 function claimOf(person: Person, system: System): AccountRef[] {
   const claim = person.accounts.get(system.id);
   // By e-mail too where accounts are matched so: an invitation to it has no other id or name.
-  const mailed = system.match.includes('email') ? [{ id: null, name: person.email }] : [];
+  const mailed = system.match.includes('email') ? [{ id: null, name: person.email, email: person.email }] : [];
   return claim === undefined ? mailed : [claim, ...mailed];
 }
 
@@ -134,7 +135,7 @@ function candidatesOf(
     candidates.set(system, there);
   };
   for (const { system, account } of worth) add(system, account);
-  for (const account of judging(desired, snapshot, worth)) add(account.system, account.ref);
+  for (const { system, ref } of judging(desired, snapshot, worth)) add(system, ref);
   const provider = readProvider(desired, snapshot);
   for (const observation of snapshot.systems) {
     if (observation.completeness.kind !== 'partial') continue;
@@ -159,15 +160,29 @@ function judging(desired: DesiredState, snapshot: Snapshot, worth: readonly Deci
   );
   const system = desired.systems.find(({ id }) => id === desired.identityProvider);
   if (losing.size === 0 || system === undefined) return [];
-  const match = matcher(system, desired.people, []);
+  const match = matcher(system, desired.people, desired.services);
   const seen = snapshot.systems.find((one) => one.system === system.id)?.accounts ?? [];
   return seen.flatMap((account) => {
     const { id, name } = account;
-    const found = match(account);
-    const own = found.kind === 'one' && found.claimant.kind === 'person' && losing.has(found.claimant.id);
-    return own ? [{ system: system.id, ref: { id, name } }] : [];
+    const holder = holderOf(match(account));
+    return holder?.kind === 'person' && losing.has(holder.id) ? [{ system: system.id, ref: { id, name } }] : [];
   });
 }
+
+/**
+ * Where the provider could not be read directly, what its listing says of those accounts costs nobody anything: it counts as not
+ * seen whole, nobody is judged by it, and the run is red (law 3).
+ */
+function believable(closer: Observation, refs: readonly AccountRef[]): Observation {
+  const unread = closer.gaps.find(({ part }) => part === CANDIDATES);
+  const listed = new Set(closer.accounts.filter(({ read }) => read === 'listed').map(({ id }) => id));
+  if (unread === undefined || !refs.some(({ id }) => id !== null && listed.has(id))) return closer;
+  const gap = `accounts that others are judged by could not be read directly: ${unread.why}`;
+  return { ...closer, completeness: { kind: 'partial', gaps: [gap] } };
+}
+
+/** The part of a gap where the closer reading failed. */
+const CANDIDATES = 'candidates';
 
 /** In report mode nothing is revoked; as many as the guard allows are read all the same, so that the report warns. */
 function inReportMode(decisions: readonly Decision[], desired: DesiredState): Decision[] {
@@ -202,7 +217,7 @@ export async function withDetails(
     const seen = { identity, accounts: [...accounts.values()], gaps, clockSkew };
     return { ...listing, ...seen, requests: connector.requests() };
   } catch (error) {
-    const gap = { part: 'candidates', why: whyNot(error), declared: false };
+    const gap = { part: CANDIDATES, why: whyNot(error), declared: false };
     return { ...listing, gaps: [...listing.gaps, gap], requests: connector.requests() };
   }
 }

@@ -3,6 +3,7 @@ import type { ClockSkew } from '../core/clock-trust.js';
 import { executable } from '../core/guard.js';
 import type { DesiredState } from '../core/model.js';
 import type { Scope } from '../core/plan.js';
+import { type Missing, missingAtProvider } from '../core/provider.js';
 import type { Instant } from '../core/time.js';
 import { carryOut } from './carry-out.js';
 import { type Context, type Narrowing, scopeOf } from './context.js';
@@ -35,10 +36,12 @@ async function run(context: Context, loaded: Extract<Loaded, { kind: 'valid' }>)
   const observed = await observe(context, desired, scope);
   const { guarded, results } = await revoke(context, desired, observed, scope, toldAt);
   const ran = { plan: guarded, results, findings, desired, observed };
-  if (isNarrowed(narrowing)) return { ...ran, earlier: [], remarks: loaded.remarks, unsent: [] };
+  const missing = missingAtProvider(desired, observed.snapshot, context.clock.now(), scope.people).map(missingSentence);
+  // Somebody asked for these people, or the provider did: that one of them is not there can't wait for somebody to read a remark.
+  if (isNarrowed(narrowing)) return { ...ran, earlier: [], remarks: loaded.remarks, unsent: missing };
   const { earlier, problems } = await sweep(context, desired, observed, guarded);
   const { remarks, problems: unsent } = await remind(context, desired, observed, guarded.clockSkew);
-  return { ...ran, earlier, remarks: [...loaded.remarks, ...remarks], unsent: [...problems, ...unsent] };
+  return { ...ran, earlier, remarks: [...loaded.remarks, ...missing, ...remarks], unsent: [...problems, ...unsent] };
 }
 
 /** Plans and guards; where there is something to do, once more under the lease, after what other runs have done since. */
@@ -63,6 +66,10 @@ async function revoke(
 async function remind(context: Context, desired: DesiredState, { snapshot }: Observed, skewed: ClockSkew | null) {
   if (skewed !== null) return { remarks: ['No reminders were sent: the clock is not trusted.'], problems: [] };
   return sendReminders(context, desired, snapshot.approvals, context.clock.now());
+}
+
+function missingSentence({ person, provider, account }: Missing): string {
+  return `${person} is active in the roster, and ${provider} has no account ${account} any more: deleted there? If so, mark ${person} as departed; \`leaver sync\` proposes it.`;
 }
 
 /** A run for one person or system has one task. */

@@ -22,6 +22,11 @@ export type StepLog = Pick<ActLog, 'step'>;
 export interface AccountRef {
   readonly id: AccountId | null;
   readonly name: string | null;
+  /**
+   * Where accounts are matched by e-mail: all accounts with this address. `name` holds the same text, for kinds where an address is a
+   * name. A kind that tells addresses and can't look for them gives `partial`.
+   */
+  readonly email?: string | null;
 }
 
 /** What is too little or too much about the credential; `where` is the system, and filled in by whoever asks. */

@@ -13,10 +13,11 @@ export interface ProviderGuard {
 /**
  * The limits that are exceeded by the number of distinct people who would lose something, in whatever system, for no other
  * reason than the provider's word. Each system's own guard counts its own accounts: thirty people who have two accounts in
- * each of fifteen systems would pass all of them. The fraction is of the people who have an account there by the roster.
+ * each of fifteen systems would pass all of them. The fraction is of the people who have an account there by the roster, also in a
+ * run for one person: a broken sync sends an event for each.
  */
 export function massInactive(
-  { decisions, systems }: UnguardedPlan,
+  { decisions }: UnguardedPlan,
   { identityProvider, people, systems: configured }: DesiredState,
   { limitsOf, recent }: ProviderGuard,
 ): readonly Exceeded[] {
@@ -31,8 +32,7 @@ export function massInactive(
   if (losing.size === 0) return [];
   const limits = limitsOf(provider);
   for (const person of recent(provider.id, limits.window)) losing.add(person);
-  const scoped = systems.some(({ completeness }) => completeness.kind === 'scoped');
   const byEmail = provider.match.includes('email');
   const there = people.filter(({ accounts }) => byEmail || accounts.has(provider.id)).length;
-  return violationsOf('inactive', losing.size, limits, scoped ? null : there);
+  return violationsOf('inactive', losing.size, limits, there);
 }

@@ -9,7 +9,12 @@ export type Match =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'one'; readonly claimant: Claimant }
   /** The name claims somebody whose pinned id is another, or two match. */
-  | { readonly kind: 'conflict'; readonly claimants: readonly Claimant[] };
+  | {
+      readonly kind: 'conflict';
+      readonly claimants: readonly Claimant[];
+      /** Who has pinned its id all the same; null for nobody. */
+      readonly pinned: Claimant | null;
+    };
 
 const NOBODY: Match = { kind: 'nobody' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the fast path is exactly ASCII
@@ -64,13 +69,15 @@ export function matcher(system: System, people: readonly Person[], services: rea
     const pinned = byId.get(account.id);
     if (pinned !== undefined) {
       const rivals = named.filter((claimant) => claimant !== pinned && contradicts(account, claimant));
-      return rivals.length === 0 ? one(pinned) : { kind: 'conflict', claimants: [pinned, ...rivals] };
+      return rivals.length === 0 ? one(pinned) : { kind: 'conflict', claimants: [pinned, ...rivals], pinned };
     }
     const mailed = account.email === null ? [] : (byEmail.get(fold(account.email)) ?? []);
     const claimants = [...new Set([...named, ...mailed])];
     const [only] = claimants;
     if (only === undefined) return NOBODY;
-    return claimants.length === 1 && !contradicts(account, only) ? one(only) : { kind: 'conflict', claimants };
+    return claimants.length === 1 && !contradicts(account, only)
+      ? one(only)
+      : { kind: 'conflict', claimants, pinned: null };
   };
 }
 

@@ -31,11 +31,14 @@ export interface SyncTold {
   readonly refused: readonly { readonly change: SyncChange; readonly why: string }[];
   readonly left: readonly { readonly change: SyncChange; readonly why: 'already' | 'changed' }[];
   readonly violations: readonly Exceeded[];
+  /** Why accounts of leavers could not be read by themselves; null where each was. */
+  readonly unproven: string | null;
   readonly outcome: SyncOutcome;
 }
 
 export function outlineOfSync(told: SyncTold): Outline {
-  const { changes, notes, refused, left, outcome, violations } = told;
+  const { changes, notes, refused, left, outcome, violations, unproven } = told;
+  const bad = outcome.kind === 'halted' || outcome.kind === 'unread' || unproven !== null;
   const rows = [
     ...changes.map((change) => rowOf(change, markOf(outcome))),
     ...left.map(({ change, why }) => ({ ...rowOf(change, 'left'), tone: 'look' as const, notes: [LEFT[why]] })),
@@ -43,7 +46,7 @@ export function outlineOfSync(told: SyncTold): Outline {
   ];
   return {
     banner: violations.length > 0 ? haltBanner(told) : null,
-    tone: outcome.kind === 'halted' || outcome.kind === 'unread' ? 'bad' : notes.length > 0 ? 'look' : 'good',
+    tone: bad ? 'bad' : notes.length > 0 ? 'look' : 'good',
     verdict: verdictOf(told),
     figures: figuresOf(changes),
     groups: [
@@ -52,6 +55,9 @@ export function outlineOfSync(told: SyncTold): Outline {
     ],
     problems: [
       ...(outcome.kind === 'unread' ? outcome.why.map((why) => `${told.provider} was not seen whole: ${why}`) : []),
+      ...(unproven === null
+        ? []
+        : [`${told.provider}: not every leaver's account could be read by itself: ${unproven}`]),
       ...violations.map((violation) => haltSentence(violation, told.provider)),
       ...refused.map(({ change, why }) => `${change.person}: ${why}. Make this change by hand.`),
     ],
@@ -85,8 +91,11 @@ function haltSentence({ rule, limit, actual }: Exceeded, provider: string): stri
   );
 }
 
-function verdictOf({ provider, accounts, changes, outcome }: SyncTold): string {
+function verdictOf({ provider, accounts, changes, outcome, unproven }: SyncTold): string {
   const what = `${count(changes.length, 'change')} of the roster`;
+  if (unproven !== null && outcome.kind === 'none') {
+    return `Nothing was changed: not every account of those who left by the listing of ${provider} could be read by itself.`;
+  }
   switch (outcome.kind) {
     case 'none':
       return `Nothing to change: the roster agrees with ${provider} (${count(accounts, 'account')}).${openWord(outcome.open)}`;
@@ -120,9 +129,10 @@ function footerOf(outcome: SyncOutcome): readonly string[] {
 function figuresOf(changes: readonly SyncChange[]): Outline['figures'] {
   if (changes.length === 0) return [];
   const of = (...kinds: readonly SyncChange['kind'][]) => changes.filter(({ kind }) => kinds.includes(kind)).length;
+  const named = (noun: string, value: number) => ({ label: value === 1 ? noun : `${noun}s`, value });
   return [
-    { label: 'leavers', value: of('leaver') },
-    { label: 'joiners', value: of('joiner') },
+    named('leaver', of('leaver')),
+    named('joiner', of('joiner')),
     { label: 'renamed', value: of('login', 'email') },
     { label: 'pinned', value: of('pin') },
   ];
@@ -164,6 +174,11 @@ function accountWord({ id, name }: SyncNote['account']): string {
 
 const WHY: Readonly<Record<SyncWhy, string>> = {
   'identity-conflict': 'its name is claimed with another id, or two people match: say in the roster whose it is',
+  'name-taken':
+    'its new login is a name or an address that the roster has for somebody else: say in the roster whose it is',
+  'email-decides': 'its address is new, and other systems find the person by the address: pin the accounts there first',
+  'open-after-all': 'closed by the listing, and not when it was read by itself: the listing is behind',
+  'not-read': 'closed by the listing, and it could not be read by itself: run this again',
   'active-again': 'active there, and departed here: if the person is back, change the roster by hand',
   'suspended-by-leaver':
     'suspended by Leaver itself: if the person is back, use `leaver restore`; else mark the person departed',
@@ -179,10 +194,11 @@ const WHY: Readonly<Record<SyncWhy, string>> = {
   invited: 'not active yet',
 };
 
-function noteRow({ why, account, about }: SyncNote): Row {
+function noteRow({ why, account, about, systems }: SyncNote): Row {
   const whose = about.length === 0 ? '' : `${listed(about, 3)}: `;
+  const where = systems.length === 0 ? '' : ` (${listed(systems, 5)})`;
   const tone = why === 'invited' ? 'quiet' : 'look';
-  return { tone, mark: 'look', subject: accountWord(account), detail: `${whose}${WHY[why]}`, notes: [] };
+  return { tone, mark: 'look', subject: accountWord(account), detail: `${whose}${WHY[why]}${where}`, notes: [] };
 }
 
 function peopleWord(number: number): string {
@@ -219,7 +235,7 @@ export function syncProposal(told: Pick<SyncTold, 'provider' | 'changes' | 'note
   });
   const body = [
     ...leaversFirst(groups.leaver.length),
-    `Read from the whole listing of ${markdown(provider)}. Look at each line: names of those who joined are guessed from their addresses.`,
+    `Read from the whole listing of ${markdown(provider)}${leftWord(groups.leaver.length)}. Look at each line: names of those who joined are guessed from their addresses.`,
     '',
     ...tables,
     ...(looks.length === 0 ? [] : ['### To look at: nothing is changed for these', '', ...looks]),
@@ -235,6 +251,10 @@ function titleOf(leavers: number, joiners: number, all: number): string {
     ...(all > leavers + joiners ? [count(all - leavers - joiners, 'update')] : []),
   ];
   return parts.join(', ');
+}
+
+function leftWord(leavers: number): string {
+  return leavers === 0 ? '' : '; the accounts of each of those who left were read by themselves besides';
 }
 
 function leaversFirst(leavers: number): readonly string[] {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { reconcile } from '../../src/commands/reconcile.js';
 import type { MemoryClient } from '../../src/connectors/memory/client.js';
+import { LeaverError } from '../../src/errors.js';
 import { accountOf, memorySystem, someone } from '../fixtures/repositories.js';
 import { EVERYTHING, verdicts, worldOf } from './world.js';
 
@@ -39,5 +40,27 @@ describe('when the listing of the provider is behind', () => {
     const result = await reconcile(world.context, EVERYTHING);
     expect(verdicts(result)[0]).toBe('hub/id:ana revoke');
     expect(await world.live('hub', 'id:ana')).toMatchObject({ status: 'suspended' });
+  });
+});
+
+describe('when the provider can’t be read directly', () => {
+  const unreadable = (client: MemoryClient): MemoryClient => ({
+    ...client,
+    byId: () => Promise.reject(new LeaverError('unreachable', 'status 503')),
+  });
+
+  it('law 3: nobody is judged by its listing, and the run is red; whom the roster says left is revoked all the same', async () => {
+    const of = parts('suspended');
+    const cleo = someone('cleo', { status: 'departed', accounts: { hub: { id: 'id:cleo', name: 'cleo' } } });
+    const hub = memorySystem([accountOf('ana'), accountOf('ben'), accountOf('cleo')]);
+    const [, okta] = of.systems;
+    const world = worldOf(
+      { ...of, people: [...of.people, cleo], systems: [hub, okta as (typeof of.systems)[number]] },
+      { clients: { okta: unreadable } },
+    );
+    const result = await reconcile(world.context, EVERYTHING);
+    expect(result.status).toBe(4);
+    expect(await world.live('hub', 'id:ana')).toMatchObject({ status: 'active' });
+    expect(await world.live('hub', 'id:cleo')).toMatchObject({ status: 'suspended' });
   });
 });

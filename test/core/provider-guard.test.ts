@@ -93,6 +93,16 @@ describe('law 4: many people inactive at once', () => {
     expect(reasons(guarded(company(3, { maxRevocations: 8 }), before, { kind: 'scoped' })).length).toBe(5);
   });
 
+  test('law 4: the fraction counts in runs for one person as well: a broken sync sends an event for each', () => {
+    const before: Recent = (_, group) =>
+      new Set(group === 'inactive' ? ['q1', 'q2', 'q3', 'q4', 'q5'].map(accountId) : []);
+    expect(reasons(guarded(company(2, { maxRevokedFraction: 0.25 }), before, { kind: 'scoped' }))).toEqual([
+      'departed',
+      'departed',
+    ]);
+    expect(reasons(guarded(company(1, { maxRevokedFraction: 0.25 }), before, { kind: 'scoped' })).length).toBe(3);
+  });
+
   test('law 4: who is counted is a person, however many systems he has accounts in', () => {
     const { state, ids, there } = company(1, { maxRevocations: 1 });
     const [first, ...rest] = state.people;

@@ -84,6 +84,35 @@ describe('the identity provider', () => {
     expect(verdict(decisionOn(made, 'ana'))).toBe('keep');
   });
 
+  test('law 12: when a leaver renames his pinned account to a name that the roster claims for another, then he is gone all the same', () => {
+    const eve = person({ id: 'eve', accounts: { idp: { id: 'okta-7', name: 'eve' } } });
+    const of = { ...state, people: [...state.people, eve] };
+    const made = withProvider([account({ id: 'okta-1', name: 'eve', status: 'suspended' })], undefined, of);
+    expect(verdict(decisionOn(made, 'ana'))).toBe('revoke idp-inactive');
+    expect(verdict(decisionOn(made, 'eve', 'idp'))).toBe('review identity-conflict');
+  });
+
+  test('when a service’s pinned account has its owner’s address, then it says nothing of the owner', () => {
+    const bot = service({ owner: 'ana.ruiz', accounts: { idp: { id: 'okta-2' } } });
+    const mail = state.people[0]?.email ?? '';
+    const of = { ...state, people: [person({ accounts: { hub: 'ana' } })], services: [bot] };
+    const made = withProvider(
+      [account({ id: 'okta-2', name: 'bot', email: mail, status: 'suspended' })],
+      undefined,
+      of,
+    );
+    expect(verdict(decisionOn(made, 'ana'))).toBe('keep');
+    const both = withProvider(
+      [
+        account({ id: 'okta-2', name: 'bot', email: mail }),
+        account({ id: 'okta-1', email: mail, status: 'suspended' }),
+      ],
+      undefined,
+      { ...state, services: [bot] },
+    );
+    expect(verdict(decisionOn(both, 'ana'))).toBe('revoke idp-inactive');
+  });
+
   test('law 3: when its listing is partial, then what was only listed is not believed and the plan says so', () => {
     const made = withProvider([inactive], PARTIAL);
     expect(verdict(decisionOn(made, 'ana'))).toBe('keep');

@@ -12,6 +12,8 @@ describe('the sandbox', () => {
       expect(systems.map(({ id, kind }) => [id, kind])).toEqual([
         ['github', 'github-org'],
         ['aws-prod', 'aws-iam'],
+        ['okta', 'okta'],
+        ['databricks', 'scim'],
       ]);
 
       const at = '2026-11-23T16:00:00Z';

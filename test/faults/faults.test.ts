@@ -33,8 +33,8 @@ for (const [index, row] of ROWS.entries()) {
 }
 
 describe('the fault matrix', () => {
-  test('has the twenty rows of the design, and each cell has a case, or says why it has none', () => {
-    expect(ROWS.length).toBe(20);
+  test('has the twenty rows of the design and the identity provider’s, and each cell has a case, or says why it has none', () => {
+    expect(ROWS.length).toBe(21);
     for (const row of ROWS) {
       for (const column of COLUMNS) {
         const cell = row.cells[column];

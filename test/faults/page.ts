@@ -8,7 +8,7 @@ export const WRITE = 'npm run faults';
 const PREFACE = `# Faults
 
 What Leaver promises when something goes wrong, and how many cases show it. Each case is run by \`npm test\`: a command on a
-policy repository in a temporary folder, against a memory system, an embedded GitHub or an embedded AWS IAM over their real
+policy repository in a temporary folder, against a memory system, an embedded GitHub, AWS IAM, Okta or SCIM service over their real
 protocols, or a policy repository on the embedded host. In each world somebody works there, somebody has departed, somebody
 has departed and is held by an opt-out, and an administrator's account is protected; orphans are revoked unless the case is
 about something else. Each case ends by comparing the system's complete log of changes with what may have been changed, and

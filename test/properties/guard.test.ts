@@ -39,13 +39,12 @@ function massivelyInactive(of: World, planned: readonly Revoke[], rules: Readonl
   const losing = new Set(planned.filter(({ reason }) => reason === 'idp-inactive').map(({ person }) => person)).size;
   if (provider === undefined || losing === 0) return false;
   const { maxRevocations, thousandths } = limitsOf(of, provider);
-  const scoped = of.snapshot.systems.some(({ completeness }) => completeness.kind === 'scoped');
   const there = of.desired.people.filter(
     ({ accounts }) => provider.match.includes('email') || accounts.has(provider.id),
   ).length;
   const share = thousandths === 0 ? 0 : Math.max(1, Math.floor((thousandths * there) / 1000));
   const tooMany = losing > maxRevocations && !rules.has('maxRevocations');
-  return tooMany || (!scoped && losing > share && !rules.has('maxRevokedFraction'));
+  return tooMany || (losing > share && !rules.has('maxRevokedFraction'));
 }
 
 /** One class of one system: what was planned, what is carried out, and the violations that it met. */

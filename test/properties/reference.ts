@@ -62,10 +62,17 @@ function inactiveAtProvider(world: World, person: Person): boolean {
   const system = desired.systems.find((one) => one.id === desired.identityProvider);
   const observation = snapshot.systems.find((one) => one.system === system?.id);
   if (system === undefined || observation === undefined) return false;
-  const place = { ...world, desired: { ...desired, services: [] }, system, observation };
+  const place = { ...world, system, observation };
+  // A pinned id decides, whatever the account is called.
+  const holder = (account: ObservedAccount) => {
+    const pinned = [...desired.people, ...desired.services].find(
+      ({ accounts }) => system.match.includes('id') && accounts.get(system.id)?.id === account.id,
+    );
+    return pinned ?? whoseIs(place, account);
+  };
   const theirs = observation.accounts
     .filter((account) => observation.completeness.kind !== 'partial' || account.read === 'direct')
-    .filter((account) => whoseIs(place, account) === person);
+    .filter((account) => holder(account) === person);
   return theirs.length > 0 && theirs.every(({ status }) => status === 'suspended');
 }
 

@@ -114,9 +114,9 @@ async function playAll(
 }
 
 const PROLOGUE = `Leaver revokes the access of people who have left, and makes every exception
-accountable. This is one afternoon at acme, an invented organization, in fourteen
-short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this program is
-changed.
+accountable. This is one afternoon at acme, an invented organization, in
+fourteen short acts: it is 23 November 2026, 16:00 UTC. Nothing outside this
+program is changed.
 `;
 
 const EPILOGUE = `

@@ -1,12 +1,14 @@
 /** `leaver sync`: brings the roster up to the identity provider, as one pull request or in the working tree. */
 
 import { suspensionsIn } from '../../audit/history.js';
+import type { AccountRef, Connector } from '../../connectors/connector.js';
 import { credentialsAt } from '../../core/credential-formats.js';
 import type { Exceeded } from '../../core/guard-limits.js';
 import { checked } from '../../core/guard-limits.js';
-import type { DesiredState, GuardLimits, System } from '../../core/model.js';
-import type { Observation } from '../../core/observation.js';
+import type { DesiredState, GuardLimits, System, SystemId } from '../../core/model.js';
 import { optOutBook } from '../../core/opt-out.js';
+import { confirmed, toReadDirectly } from '../../core/sync/confirm.js';
+import type { SyncInput } from '../../core/sync/model.js';
 import { syncRoster, tooManyLeavers, whyNotBelieved } from '../../core/sync/roster-sync.js';
 import { refusedAt } from '../../documents/characters.js';
 import { LeaverError } from '../../errors.js';
@@ -20,6 +22,7 @@ import { load } from '../load.js';
 import { list } from '../observe.js';
 import type { CommandResult } from '../result.js';
 import { type Edited, edited, refuseInvalid, rosterTexts } from './files.js';
+import { NOT_ASKED, type ReadDirectly, readDirectly } from './read-directly.js';
 
 export interface SyncOptions {
   /** Writes the files here, and asks no host; otherwise they are proposed to it. */
@@ -31,8 +34,9 @@ const HERE = 'Or write the files here, with --write.';
 const EVERYTHING = { systems: [], people: [] };
 
 /**
- * Believes only a whole listing of the provider; from any other nothing follows, and the run ends with 4. Throws `usage` where the
- * policy names no provider, or there is no clone to propose from, and what the host throws.
+ * Believes only a whole listing of the provider; from any other nothing follows, and the run ends with 4. Nobody is
+ * a leaver whose account could not be read by itself. Throws `usage` where the policy names no provider, or there is no clone to
+ * propose from, and what the host throws.
  */
 export async function syncCommand(context: Context, options: SyncOptions): Promise<CommandResult> {
   const loaded = await load(context, EVERYTHING, context.clock.now());
@@ -42,8 +46,10 @@ export async function syncCommand(context: Context, options: SyncOptions): Promi
   // Since when Leaver itself has suspended an account may stand in the journal alone.
   const suspensions = async () => suspensionsIn(await context.journal(desired.journal).read());
   const everybody = { systems: null, people: null };
-  const observation = await list(context, desired, provider, everybody, { connectors: new Map(), suspensions });
-  const told = await syncWith(context, options, desired, provider, observation);
+  const connectors = new Map<SystemId, Connector>();
+  const observation = await list(context, desired, provider, everybody, { connectors, suspensions });
+  const closer = (refs: readonly AccountRef[]) => readDirectly(context, connectors.get(provider.id), refs);
+  const told = await syncWith(context, options, { desired, provider, observation }, closer);
   return { ...resultOf(told), findings };
 }
 
@@ -58,27 +64,31 @@ function providerOf({ identityProvider, systems }: DesiredState): System {
 async function syncWith(
   context: Context,
   { write }: SyncOptions,
-  desired: DesiredState,
-  provider: System,
-  observation: Observation,
+  { desired, provider, observation }: Pick<SyncInput, 'desired' | 'provider' | 'observation'>,
+  closer: (refs: readonly AccountRef[]) => Promise<ReadDirectly>,
 ): Promise<SyncTold> {
-  const about = { provider: provider.id, accounts: observation.accounts.length, violations: [], left: [] };
+  const nothing = { violations: [], left: [], unproven: null };
+  const about = { provider: provider.id, accounts: observation.accounts.length, ...nothing };
   const unread = whyNotBelieved(observation);
   if (unread.length > 0) {
     return { ...about, changes: [], notes: [], refused: [], outcome: { kind: 'unread', why: unread } };
   }
   const now = context.clock.now();
-  const { changes, notes } = syncRoster({ desired, provider, observation, now, writable });
-  const violations = await violationsOf(context, desired, provider, changes);
-  if (violations.length > 0) {
-    return { ...about, changes, notes, refused: [], violations, outcome: { kind: 'halted' } };
-  }
+  const input: SyncInput = { desired, provider, observation, now, writable };
+  const first = syncRoster(input);
+  const violations = await violationsOf(context, desired, provider, first.changes);
+  if (violations.length > 0) return { ...about, ...first, refused: [], violations, outcome: { kind: 'halted' } };
+  // Not before the guard: as many as a broken sync names are not worth a request each.
+  const refs = toReadDirectly(first, input);
+  const { direct, why } = refs.length === 0 ? NOT_ASKED : await closer(refs);
+  const { changes, notes } = refs.length === 0 ? first : confirmed(first, input, direct);
   const before = await rosterTexts(context.files);
   const made = edited(before, { changes }, provider.id);
   if (made.texts.size > 0) await refuseInvalid(context.files, made.texts, now);
   const all: SyncTold = {
     ...about,
     notes,
+    unproven: notes.some((note) => note.why === 'not-read') ? (why ?? 'it did not tell of all of them') : null,
     changes: made.made.map(({ change }) => change),
     refused: made.refused,
     outcome: { kind: 'none', open: null },
@@ -166,8 +176,9 @@ async function hostOf(context: Context, optional: boolean): Promise<Host | null>
 }
 
 function resultOf(told: SyncTold): Omit<CommandResult, 'findings'> {
-  const { provider, accounts, outcome, changes, notes, refused, left, violations } = told;
-  const status = outcome.kind === 'halted' ? 3 : outcome.kind === 'unread' || refused.length > 0 ? 4 : 0;
-  const json = { version: 1, status, provider, accounts, outcome, changes, notes, refused, left, violations };
+  const { outcome, refused, unproven } = told;
+  const failed = outcome.kind === 'unread' || unproven !== null || refused.length > 0;
+  const status = outcome.kind === 'halted' ? 3 : failed ? 4 : 0;
+  const json = { version: 1, status, ...told };
   return { status, told: { kind: 'outline', outline: outlineOfSync(told) }, json };
 }

@@ -17,7 +17,7 @@ const LONGEST_SESSION = 12 * 3_600_000;
 export async function check(context: Context, target: Target, now: Instant): Promise<readonly Remainder[]> {
   const { iam } = context;
   const { decision } = target;
-  const identity = await iam.identity();
+  const identity = await iam.knownIdentity();
   const held = await heldNow(iam, target);
   if (held === null) return decision.entitlement === null ? trustLeft(await rolesOf(iam), target) : [];
   const changes = changesOf(held, target, identity, now);

@@ -26,7 +26,7 @@ import type { Ask } from './client.js';
 import { arnsOf, documentOf, pageOf, present, tagsOf, timeOf, wellFormed } from './client-shapes.js';
 import type { Document, Group, Iam } from './iam.js';
 
-type Reads = Omit<Iam, 'identity' | 'write' | 'requests' | 'clockSkew'>;
+type Reads = Omit<Iam, 'identity' | 'knownIdentity' | 'write' | 'requests' | 'clockSkew'>;
 
 /** The reads, page by page where AWS pages. */
 export function readsOf(iam: IAMClient, ask: Ask): Reads {

@@ -62,7 +62,7 @@ export async function makeIam(config: Config, clock: Clock): Promise<Iam> {
   const iam = watched(new IAMClient(iamConfig));
   const renewing = renewingWith(send, session?.drop ?? null);
   return {
-    identity: oncePerCredential(
+    ...oncePerCredential(
       () => keysOf(sts, session),
       () => identify(config, () => callerOf(sts, send), session?.renew ?? null),
     ),

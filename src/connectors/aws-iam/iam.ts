@@ -156,6 +156,8 @@ export type WriteResult =
 export interface Iam {
   /** Who the runner is, asked anew each time, and never of another account than the settings name. */
   identity(): Promise<Identity>;
+  /** The same, by no request where it was asked for with the credential that is in use. */
+  knownIdentity(): Promise<Identity>;
   details(kinds: readonly DetailKind[], after: string | null): Promise<DetailPage>;
   /** Asks for a credential report; whether one is ready. */
   generateReport(): Promise<boolean>;

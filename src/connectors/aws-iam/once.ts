@@ -1,5 +1,5 @@
-/** Who the runner is, asked for once for each credential: every look and every act begins with that question. */
-import type { Identity } from './iam.js';
+/** Who the runner is, asked for once for each credential: every look at single users and every act begins with that question. */
+import type { Iam, Identity } from './iam.js';
 
 /**
  * The same credential is the same identity, so it is asked for again only once another one took its place.
@@ -8,13 +8,16 @@ import type { Identity } from './iam.js';
 export function oncePerCredential(
   keys: () => Promise<string | null>,
   ask: () => Promise<Identity>,
-): () => Promise<Identity> {
+): Pick<Iam, 'identity' | 'knownIdentity'> {
   let known: { readonly keys: string; readonly identity: Identity } | null = null;
-  return async () => {
-    if (known !== null && known.keys === (await keys())) return known.identity;
-    const identity = await ask();
+  async function identity(): Promise<Identity> {
+    const asked = await ask();
     const now = await keys();
-    known = now === null ? null : { keys: now, identity };
-    return identity;
+    known = now === null ? null : { keys: now, identity: asked };
+    return asked;
+  }
+  return {
+    identity,
+    knownIdentity: async () => (known !== null && known.keys === (await keys()) ? known.identity : identity()),
   };
 }

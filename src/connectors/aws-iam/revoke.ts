@@ -18,7 +18,7 @@ import { sessionPolicyName, trusts } from './trust.js';
 export async function revoke(context: Context, target: Target, log: ActLog, now: Instant): Promise<void> {
   const { iam, clock } = context;
   const { decision } = target;
-  const identity = await iam.identity();
+  const identity = await iam.knownIdentity();
   const { user, taken } = await userOf(iam, target);
   const object = `user/${target.account.name}`;
   const refusal = refusalOf(target, identity, taken);
@@ -48,7 +48,9 @@ function justRead({ recent }: Context, { account, decision }: Target, user: Foun
   const held = recent.take(account);
   if (held === null || held.user.name !== user.name || held.unread.length > 0) return null;
   if (decision.entitlement !== null || decision.stage !== 'suspend') return null;
-  const named = held.roles.some((role) => trusts(role, user) || role.inline.some(({ name }) => name === sessionPolicyName(user)));
+  const named = held.roles.some(
+    (role) => trusts(role, user) || role.inline.some(({ name }) => name === sessionPolicyName(user)),
+  );
   return named ? null : { ...held, user };
 }
 

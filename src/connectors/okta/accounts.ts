@@ -4,7 +4,7 @@ import type { Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant, type Timestamp } from '../../core/time.js';
 import type { AccountRef } from '../connector.js';
 import { accountOf, entitlementsOf, isAdmin, tokensHeld } from './entitlements.js';
-import { userMeant } from './find.js';
+import { type Addressed, userMeant, usersWithAddress } from './find.js';
 import { allTokens, assigneesOf, type Held, heldBy, unreadIn, valueOr } from './held.js';
 import type { ApiToken, User } from './shapes.js';
 import { gapsOf, KIND, organizationOf, ownUser, partOf, type Read, type Site, type Unread } from './site.js';
@@ -19,18 +19,29 @@ export async function observeAccounts(site: Site, refs: readonly AccountRef[]): 
   const before = client.requests();
   const identity = await organizationOf(site);
   const users = new Map<string, User>();
+  const unknown = new Set<string>();
   for (const ref of refs) {
-    const user = await userMeant(site, ref);
-    if (user !== null) users.set(user.id, user);
+    const { users: found, gap } = await meant(site, ref, users);
+    for (const user of found) users.set(user.id, user);
+    if (gap !== null) unknown.add(gap);
   }
   const read = users.size === 0 ? NOBODY : await candidates(site, [...users.values()], at);
   return {
-    ...{ system: site.system, kind: KIND, at, identity, completeness: { kind: 'scoped' } },
+    ...{ system: site.system, kind: KIND, at, identity },
+    completeness: unknown.size === 0 ? { kind: 'scoped' } : { kind: 'partial', gaps: [...unknown] },
     gaps: gapsOf(site, read.unread),
     requests: client.requests() - before,
     clockSkew: inSeconds(client.clockSkew()),
     accounts: [...read.accounts].sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
+}
+
+/** One by its id or login; where an address is asked for, everybody who has it: a person may have two users, and one of them be closed. */
+async function meant(site: Site, ref: AccountRef, known: ReadonlyMap<string, User>): Promise<Addressed> {
+  const { id, email = null } = ref;
+  if (id === null && email !== null) return usersWithAddress(site, email, known);
+  const user = await userMeant(site, ref);
+  return { users: user === null ? [] : [user], gap: null };
 }
 
 interface Candidates {

@@ -33,8 +33,9 @@ export function make(site: Site, log: Pick<ActLog, 'step'>, change: Change): Pro
 
 async function attempt({ client, clock }: Site, change: Change): Promise<StepResult> {
   const { method, path, body, object } = change;
-  await change.ready?.();
   const once = async (): Promise<Made<StepResult>> => {
+    // Each time, so that it is so right before the request, also where an attempt's reply was lost.
+    await change.ready?.();
     const result: WriteResult = await client.write(method, path, body);
     if (result.kind === 'lost') return { kind: 'unclear', why: result.error };
     if (result.kind === 'absent') return { kind: 'settled', settled: { kind: 'absent' } };

@@ -12,8 +12,8 @@ export interface OktaClient extends HttpClient {
   granted(): Promise<readonly string[] | null>;
   /** What stays so for as long as the sign-in does: asked for once for each of them. */
   lasting<Value>(what: string, ask: () => Promise<Value>): Promise<Value>;
-  /** Every entry of a listing, page by page, each once. Throws where any page fails. */
-  all<Entry extends { readonly id: string }>(path: string): Promise<readonly Entry[]>;
+  /** Every entry of a listing, page by page, each once. Throws where any page fails, and where there are more than `most` pages. */
+  all<Entry extends { readonly id: string }>(path: string, most?: number): Promise<readonly Entry[]>;
   /** A page of a listing whose entries were looked at: each has an id. Throws `unreachable` for anything else. */
   entries<Entry extends { readonly id: string }>(target: string): Promise<Page<readonly Entry[]>>;
 }
@@ -63,15 +63,13 @@ export function createOktaClient(
     signIn: credential.kind,
     granted: signIn.granted,
     entries,
-    all: async <Entry extends { readonly id: string }>(path: string) => {
+    all: async <Entry extends { readonly id: string }>(path: string, most?: number) => {
       const byId = new Map<string, Entry>();
-      const seen = new Set<string>();
+      const ending = endingOf(most);
       for (let target: string | null = path; target !== null; ) {
-        if (seen.has(target)) throw endless();
-        seen.add(target);
         const page: Page<readonly Entry[]> = await entries<Entry>(target);
         for (const entry of page.body) byId.set(entry.id, entry);
-        target = page.next;
+        target = ending(page.next, byId.size);
       }
       return [...byId.values()];
     },
@@ -80,9 +78,24 @@ export function createOktaClient(
 
 export const OKTA_RULES: Rules = RULES.okta;
 
-/** A listing whose page comes after itself. */
-export function endless(): LeaverError {
-  return new LeaverError('unreachable', 'a page of Okta comes after itself, so that the listing has no end');
+/** At 200 entries a page this is a million: no organization has so many, and a listing that goes on beyond does not end. */
+const MOST_PAGES = 5_000;
+
+/**
+ * Sees to it that a listing ends, whatever the other side answers. Called after each page, with where it says that it goes on, and how many
+ * different entries there are so far; gives the next page's address. Throws `unreachable` where a page brought nothing that is new, or
+ * there are more pages than `most`.
+ */
+export function endingOf(most: number = MOST_PAGES): (next: string | null, entries: number) => string | null {
+  let [pages, before] = [0, 0];
+  return (next, entries) => {
+    if (next === null) return null;
+    pages += 1;
+    if (entries === before) throw new LeaverError('unreachable', 'the listing goes on and brings nothing that is new');
+    if (pages >= most) throw new LeaverError('unreachable', `the listing has more than ${most} pages`);
+    before = entries;
+    return next;
+  };
 }
 
 /** An answer that is not what was asked for. */

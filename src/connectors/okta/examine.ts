@@ -13,8 +13,17 @@ const README = 'src/connectors/okta/README.md lists the least permissions.';
 export async function examine(site: Site, use: CredentialUse): Promise<readonly CredentialFinding[]> {
   await organizationOf(site);
   const findings = site.client.signIn === 'app' ? await ofApp(site, use) : await ofToken(site);
-  return [...findings, ...(site.config.organizationId === null ? [UNPINNED] : [])];
+  const blind = use === 'revoking' && site.unavailable.includes('admin-roles');
+  return [...findings, ...(blind ? [BLIND] : []), ...(site.config.organizationId === null ? [UNPINNED] : [])];
 }
+
+const BLIND: CredentialFinding = {
+  severity: 'error',
+  check: SUFFICIENT,
+  what: 'the policy declares admin-roles unavailable',
+  why: 'Who administers is not known then, and nobody is suspended, so that the last administrator is never locked out.',
+  mend: 'Take admin-roles out of `unavailable`, and grant okta.roles.read to the app.',
+};
 
 const UNPINNED: CredentialFinding = {
   severity: 'info',
@@ -36,14 +45,27 @@ async function ofApp(site: Site, use: CredentialUse): Promise<readonly Credentia
   ];
 }
 
+/** Without it nobody is revoked: see `revoke`. */
+const ROLES = 'okta.roles.read';
+
 function insufficient({ name: scope, part }: Scope, use: CredentialUse): CredentialFinding {
+  if (scope === ROLES && use === 'revoking') {
+    return {
+      severity: 'error',
+      check: SUFFICIENT,
+      what: `the service app lacks the scope ${scope}`,
+      why: 'Without it who administers is not known, and nobody is suspended, so that the last administrator is never locked out.',
+      mend: `Grant ${scope} to the app.`,
+    };
+  }
   const lost = part ?? 'the accounts';
+  const mayDeclare = part !== null && scope !== ROLES;
   return {
     severity: part === null ? 'error' : 'warning',
     check: SUFFICIENT,
     what: `the service app lacks the scope ${scope}`,
     why: `Without it ${lost} can't be ${use === 'revoking' ? 'read or revoked' : 'read'}.`,
-    mend: `Grant ${scope} to the app${part === null ? '' : `, or declare ${part} under unavailable`}.`,
+    mend: `Grant ${scope} to the app${mayDeclare ? `, or declare ${part} under unavailable` : ''}.`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What one user holds, read by itself. */
 import type { Page } from '../../http/client.js';
-import { endless, senseless } from './client.js';
+import { endingOf, senseless } from './client.js';
 import { pathOf } from './find.js';
 import type { ApiToken, Assignees, Grant, Group, Role, User } from './shapes.js';
 import { type Part, partOf, type Read, type Site, type Unread } from './site.js';
@@ -75,17 +75,15 @@ export function allTokens({ client }: Site): Promise<readonly ApiToken[]> {
 export async function assigneesOf({
   client,
 }: Site): Promise<readonly { readonly id: string; readonly orn?: string }[]> {
-  const found: { readonly id: string; readonly orn?: string }[] = [];
-  const seen = new Set<string>();
+  const found = new Map<string, { readonly id: string; readonly orn?: string }>();
+  const ending = endingOf();
   for (let target: string | null = '/api/v1/iam/assignees/users?limit=200'; target !== null; ) {
-    if (seen.has(target)) throw endless();
-    seen.add(target);
     const { body, next }: Page<Assignees> = await client.page<Assignees>(target);
     if (!Array.isArray(body.value)) throw senseless();
-    found.push(...body.value);
-    target = next ?? pathIn(body._links?.next?.href);
+    for (const one of body.value) found.set(one.id, one);
+    target = ending(next ?? pathIn(body._links?.next?.href), found.size);
   }
-  return found;
+  return [...found.values()];
 }
 
 /** This one listing tells in its body where it goes on; only the path is taken, so that the credential goes nowhere else. */

@@ -3,7 +3,7 @@ import { inSeconds } from '../../core/clock-trust.js';
 import type { Completeness, Entitlement, Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant } from '../../core/time.js';
 import { isFatal, whyOf } from '../../http/failures.js';
-import { endless } from './client.js';
+import { endingOf } from './client.js';
 import { accountOf, entitlementsOf, isClosed, tokensHeld } from './entitlements.js';
 import { allTokens, assigneesOf, groupsOf, rolesOf, unreadIn, valueOr } from './held.js';
 import type { ApiToken, User, UserStatus } from './shapes.js';
@@ -45,14 +45,14 @@ export async function observe(site: Site): Promise<Observation> {
   const tokens = await partOf('api-tokens', allTokens(site));
   const { users, completeness } = await everybody(site);
   const admins = 'value' in assignees ? new Set(assignees.value.map(({ id }) => id)) : null;
-  const { held, unread } = site.managed ? await heldByAll(site, users, admins, tokens) : NOTHING;
+  const { held, unread, proven } = site.managed ? await heldByAll(site, users, admins, tokens) : NOTHING;
   const byOwner = groupedByOwner(valueOr(tokens, []));
   const accounts = users.map((user): ObservedAccount => {
     const entitlements = held.get(user.id) ?? tokensHeld(user, byOwner.get(user.id) ?? []);
-    // Who can't be told from an administrator is taken for one (law 5).
+    // Whose roles nobody knows does not count as one who remains; `revoke` refuses to close such an account (law 5).
     return accountOf(user, {
       read: 'listed',
-      admin: admins?.has(user.id) ?? true,
+      admin: (admins ?? proven).has(user.id),
       self: user.id === self?.id,
       entitlements,
     });
@@ -69,18 +69,17 @@ export async function observe(site: Site): Promise<Observation> {
 /** Users in order of id, none twice. Throws where not even the first page could be read. */
 async function everybody({ client }: Site): Promise<{ users: readonly User[]; completeness: Completeness }> {
   const byId = new Map<string, User>();
-  const seen = new Set<string>();
-  let gap: string | null = null;
+  const ending = endingOf();
+  let [gap, pages]: [string | null, number] = [null, 0];
   for (let target: string | null = EVERYBODY; target !== null; ) {
     try {
-      if (seen.has(target)) throw endless();
-      seen.add(target);
+      pages += 1;
       const page: { readonly body: readonly User[]; readonly next: string | null } = await client.entries<User>(target);
       for (const user of page.body) byId.set(user.id, user);
-      target = page.next;
+      target = ending(page.next, byId.size);
     } catch (error) {
       if (isFatal(error) || byId.size === 0) throw error;
-      gap = `page ${seen.size} of the users: ${whyOf(error)}`;
+      gap = `page ${pages} of the users: ${whyOf(error)}`;
       break;
     }
   }
@@ -94,7 +93,12 @@ function groupedByOwner(tokens: readonly ApiToken[]): ReadonlyMap<string, readon
   return byOwner;
 }
 
-const NOTHING = { held: new Map<string, readonly Entitlement[]>(), unread: [] as readonly Unread[] };
+const NOTHING = {
+  held: new Map<string, readonly Entitlement[]>(),
+  unread: [] as readonly Unread[],
+  /** Who was seen to hold a role. */
+  proven: new Set<string>() as ReadonlySet<string>,
+};
 
 /** Where entitlements are managed: the groups of each user who can sign in, and an administrator's roles. One or two requests a user. */
 async function heldByAll(
@@ -105,14 +109,16 @@ async function heldByAll(
 ): Promise<typeof NOTHING> {
   const held = new Map<string, readonly Entitlement[]>();
   const unread: Unread[] = [];
+  const proven = new Set<string>();
   for (const user of users.filter((one) => !isClosed(one))) {
     const groups = await partOf('groups', groupsOf(site, user.id));
     const isAdmin = admins?.has(user.id) ?? true;
     const roles = isAdmin ? await partOf('admin-roles', rolesOf(site, user.id)) : { value: [] };
     unread.push(...unreadIn(groups), ...unreadIn(roles));
+    if (valueOr(roles, []).length > 0) proven.add(user.id);
     const own = valueOr(tokens, []).filter(({ userId }) => userId === user.id);
     const rest = { user, grants: [], tokens: own, unread: [] };
     held.set(user.id, entitlementsOf({ ...rest, groups: valueOr(groups, []), roles: valueOr(roles, []) }));
   }
-  return { held, unread };
+  return { held, unread, proven };
 }

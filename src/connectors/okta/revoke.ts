@@ -6,9 +6,9 @@ import { make } from './change.js';
 import { isClosed } from './entitlements.js';
 import { evidenceOf } from './evidence.js';
 import { userWithId } from './find.js';
-import { allTokens, type Held, heldBy } from './held.js';
+import { allTokens, type Held, heldBy, wasRead } from './held.js';
 import { organizationOf, ownUser, partOf, type Site } from './site.js';
-import { changesOf } from './work.js';
+import { changesOf, NOT_SUSPENDED } from './work.js';
 
 /** See `RevokingConnector.revoke`. A failed step stops no other: each closes something. But nothing is deleted after one. */
 export async function revoke(site: Site, target: Target, log: ActLog, now: Instant): Promise<void> {
@@ -19,7 +19,10 @@ export async function revoke(site: Site, target: Target, log: ActLog, now: Insta
   const held = justRead(site, target) ?? (await heldNow(site, target));
   if (held === null) return void (await log.step({ action: 'find', object }, async () => ({ kind: 'absent' })));
   const deletes = decision.entitlement === null && decision.stage === 'delete';
+  if (deletes && decision.reason === 'suspended') return refuse(AWAY, object, log);
   if (deletes && !isClosed(held.user)) return refuse(NOT_SUSPENDED, object, log);
+  const unknown = whyUnknown(held, target);
+  if (unknown !== null) return refuse(unknown, object, log);
   await log.evidence(evidenceOf(held, organization, now));
   for (const change of changesOf(site, held, target)) {
     const outcome = await make(site, log, change);
@@ -49,7 +52,18 @@ export async function heldNow(
 }
 
 const OWN = 'this user owns the API token that the runner signs in with: Leaver never revokes itself';
-const NOT_SUSPENDED = 'this user is not suspended any more: only who was suspended is deleted';
+const AWAY = 'a person who is away is suspended and never deleted';
+
+/**
+ * Why nobody knows whether this locks out the last administrator; null where it can't. It does where an account is closed, or a group left
+ * that may give a role, and the roles could not be read (law 5).
+ */
+function whyUnknown(held: Held, { decision: { entitlement } }: Target): string | null {
+  if (wasRead(held, 'admin-roles')) return null;
+  if (entitlement === null ? isClosed(held.user) : !entitlement.startsWith('group:')) return null;
+  const why = held.unread.find(({ part }) => part === 'admin-roles')?.why ?? 'not told';
+  return `which administrator roles this user holds could not be read (${why}), and the last administrator is never locked out: grant okta.roles.read, and do not declare admin-roles unavailable`;
+}
 
 /** Puts the refusal on record as a failed step, and throws it. */
 async function refuse(why: string, object: string, log: ActLog): Promise<never> {

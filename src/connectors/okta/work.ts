@@ -143,6 +143,15 @@ function single(site: Site, held: Held, entitlement: string): readonly Change[] 
   ].filter(({ object }) => object === entitlement);
 }
 
+export const NOT_SUSPENDED = 'this user is not suspended any more: only who was suspended is deleted';
+
+/** Looked at right before: somebody may have brought the user back since the plan (law 7). Throws `forbidden`. */
+async function stillClosed(site: Site, user: User): Promise<User | null> {
+  const now = await userWithId(site, user.id);
+  if (now !== null && !isClosed(now)) throw new LeaverError('forbidden', `user/${user.id}: ${NOT_SUSPENDED}`);
+  return now;
+}
+
 /** Deactivated first, since Okta deletes nobody else: the first of two deletions would only deactivate ("Delete a user"). */
 function deletion(site: Site, user: User): readonly Change[] {
   const { login } = user.profile;
@@ -155,14 +164,16 @@ function deletion(site: Site, user: User): readonly Change[] {
     isDone: () => is(site, user, () => false),
     ready: () => untilDeactivated(site, user),
   };
-  return user.status === 'DEPROVISIONED' ? [deleting] : [deactivating(site, user), deleting];
+  const first: Change = { ...deactivating(site, user), ready: async () => void (await stillClosed(site, user)) };
+  return user.status === 'DEPROVISIONED' ? [deleting] : [first, deleting];
 }
 
 /** Okta may take its time to deactivate. */
 async function untilDeactivated(site: Site, user: User): Promise<void> {
   for (const wait of [0, ...RULES.okta.lookAgain]) {
     if (wait > 0) await site.clock.sleep(wait);
-    if (await is(site, user, ({ status }) => status === 'DEPROVISIONED')) return;
+    const now = await stillClosed(site, user);
+    if (now === null || now.status === 'DEPROVISIONED') return;
   }
   throw new LeaverError(
     'unreachable',

@@ -1,13 +1,13 @@
 import type { Observation, ObservedAccount } from '../../core/observation.js';
 import { formatInstant } from '../../core/time.js';
-import { isFatal } from '../../http/failures.js';
+import { isFatal, statusOf, whyOf } from '../../http/failures.js';
 import type { AccountRef } from '../connector.js';
 import { accountOf } from './account.js';
 import { groupsOf, groupsOfAll } from './groups.js';
 import { inOrder, listUsers, observationOf } from './list.js';
 import type { User } from './shapes.js';
 import { type Gaps, gapsOf, type Site } from './site.js';
-import { findByName, findUser } from './users.js';
+import { findByAddress, findByName, findUser, hasAddress, type Listing, listingOf } from './users.js';
 
 /** Only these accounts, each read by its id. Where one is an administrator the others are listed, as far as they can be. */
 export async function observeSome(site: Site, refs: readonly AccountRef[]): Promise<Observation> {
@@ -16,8 +16,9 @@ export async function observeSome(site: Site, refs: readonly AccountRef[]): Prom
   const gaps = gapsOf(site);
   const unknown: string[] = [];
   const read = new Map<string, ObservedAccount>();
+  const listing = listingOf(site);
   for (const ref of refs) {
-    for (const user of await usersOf(site, ref, unknown)) {
+    for (const user of await usersOf(site, ref, { unknown, listing, read })) {
       if (!read.has(user.id)) read.set(user.id, await readAccount(site, user, gaps));
     }
   }
@@ -31,13 +32,36 @@ export async function observeSome(site: Site, refs: readonly AccountRef[]): Prom
   };
 }
 
+/** What is known in the middle of a look. */
+interface Look {
+  /** Why nobody knows whether there are more. */
+  readonly unknown: string[];
+  readonly listing: Listing;
+  /** Who was read already, by id. */
+  readonly read: ReadonlyMap<string, unknown>;
+}
+
 /** Where an id is known it alone decides; a name may sit on somebody else by now (law 12). */
-async function usersOf(site: Site, { id, name }: AccountRef, unknown: string[]): Promise<readonly User[]> {
-  if (id !== null) return present([await findUser(site, id)]);
+async function usersOf(
+  site: Site,
+  { id, name, email = null }: AccountRef,
+  { unknown, listing, read }: Look,
+): Promise<readonly User[]> {
+  // One who left long ago and was not found must not keep the others from being read while the listing is down.
+  const asked = async () => {
+    await listing().catch((error: unknown) => {
+      // Where the listing is not there either, the address is wrong and nobody was found at all.
+      if (isFatal(error) || statusOf(error) === 404) throw error;
+      unknown.push(`nobody knows whether a user who is not found is gone: the listing answers with ${whyOf(error)}`);
+    });
+  };
+  if (id !== null) return present([await findUser(site, id, asked)]);
   if (name === null || name === '') return [];
-  const { ids, gap } = await findByName(site, name);
+  const { ids, gap } = await (email === null ? findByName(site, name) : findByAddress(site, email));
   if (gap !== null) unknown.push(gap);
-  return present(await Promise.all(ids.map((one) => findUser(site, one))));
+  const unread = ids.filter((one) => !read.has(one));
+  const users = present(await Promise.all(unread.map((one) => findUser(site, one))));
+  return email === null ? users : users.filter((user) => hasAddress(user, email));
 }
 
 function present(users: readonly (User | null)[]): readonly User[] {

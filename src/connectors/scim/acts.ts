@@ -1,5 +1,5 @@
 /** Single changes: how each is asked for at this provider, and how to see that it has happened. */
-import type { LeaverError } from '../../errors.js';
+import { LeaverError } from '../../errors.js';
 import type { WriteMethod, WriteResult } from '../../http/client.js';
 import { codeOf, statusOf } from '../../http/failures.js';
 import { type Made, settle } from '../../retry/settle.js';
@@ -161,13 +161,25 @@ async function isMember(site: Site, id: string, group: string): Promise<boolean>
   return (await groupsOf(site, user)).some((one) => one.id === group);
 }
 
-/** Removes a user for good. */
-export function deleteUser(site: Site, id: string): Promise<StepResult> {
+export const NOT_SUSPENDED = 'is not suspended any more: only who was suspended is deleted';
+
+/**
+ * Removes a user for good.
+ * @param suspended whether only a suspended one: it is looked at right before, and where the provider tells versions, the version that was
+ * looked at is the one that is deleted. The step fails with `forbidden` where somebody has brought the user back (law 7).
+ */
+export function deleteUser(
+  site: Site,
+  id: string,
+  { suspended }: { readonly suspended: boolean },
+): Promise<StepResult> {
   const request = async (): Promise<Request | null> => {
     const path = pathOf('Users', id);
-    if (site.settings.quirks.versions === 'ignored') return { method: 'DELETE', path };
+    if (!suspended && site.settings.quirks.versions === 'ignored') return { method: 'DELETE', path };
     const user = await findUser(site, id);
-    return user === null ? null : { method: 'DELETE', path, only: user.version };
+    if (user === null) return null;
+    if (suspended && user.active) throw new LeaverError('forbidden', `${user.userName} ${NOT_SUSPENDED}`);
+    return { method: 'DELETE', path, only: user.version };
   };
   return change(site, request, async () => (await findUser(site, id)) === null);
 }

@@ -14,6 +14,8 @@ export interface Asked<Entry> {
   readonly resource: 'Users' | 'Groups';
   readonly filter: string | null;
   readonly read: (value: unknown) => Entry | null;
+  /** How many pages are read at most, where there can't be many. */
+  readonly most?: number;
 }
 
 /** No provider of dashboards has so many; a server that goes on beyond does not end. */
@@ -45,7 +47,7 @@ interface Pass<Entry> extends Listing<Entry> {
 
 async function listOnce<Entry extends { readonly id: string }>(
   site: Site,
-  { resource, filter, read }: Asked<Entry>,
+  { resource, filter, read, most = MOST_PAGES }: Asked<Entry>,
 ): Promise<Pass<Entry>> {
   const entries = new Map<string, Entry>();
   const what = resource.toLowerCase();
@@ -53,7 +55,7 @@ async function listOnce<Entry extends { readonly id: string }>(
   const count = site.settings.quirks.pageSize;
   const told = new Set<number>();
   let [startIndex, unread] = [1, 0];
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < most; pages += 1) {
     const page = await readPage(site, resource, { startIndex, count, filter }).catch((error: unknown) => {
       if (startIndex === 1 || isFatal(error)) throw error;
       return whyOf(error);

@@ -13,6 +13,8 @@ export interface Quirks {
   readonly pageSize: number;
   /** Whether `userName eq` is a filter. */
   readonly userFilter: boolean;
+  /** How all users with an e-mail address are found: `emails.value eq` is a filter, the user name is the address, or not at all. */
+  readonly emailFilter: 'filtered' | 'user-name' | 'none';
   /** PATCH with a path, PATCH without one, or PUT. */
   readonly change: 'path' | 'value' | 'replace';
   /** How `active` is written: as JSON, or as `"False"`. */
@@ -60,12 +62,13 @@ export type PresetName =
   | 'snowflake'
   | 'tailscale';
 
-/** RFC 7644 as it is written. */
+/** RFC 7644 as it is written, but for what a provider may answer with an empty listing instead of refusing it. */
 const STANDARD: Quirks = {
   activeFalse: 'suspends',
   delete: 'deletes',
   pageSize: 100,
   userFilter: true,
+  emailFilter: 'none',
   change: 'path',
   booleans: 'json',
   groups: 'user',
@@ -77,7 +80,7 @@ const STANDARD: Quirks = {
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   generic: {
     name: 'the SCIM service',
-    quirks: STANDARD,
+    quirks: { ...STANDARD, emailFilter: 'filtered' },
     administrators: null,
     unreachable: ['Sessions, API keys and tokens: SCIM knows none of them; see what suspending ends at this provider.'],
     unconfirmed: [],
@@ -103,13 +106,13 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   datadog: {
     name: 'Datadog',
-    quirks: { ...STANDARD, delete: 'deactivates', groups: 'none' },
+    quirks: { ...STANDARD, delete: 'deactivates', groups: 'none', emailFilter: 'user-name' },
     administrators: null,
     unreachable: [
       "API keys belong to the organization and stay valid: renew those that the person knew. A disabled user's application keys are revoked.",
       'Teams: their provisioning is not open to every organization, so that memberships are left alone.',
     ],
-    unconfirmed: ['delete', 'pageSize', 'inactive'],
+    unconfirmed: ['delete', 'pageSize', 'inactive', 'emailFilter'],
   },
   'github-emu': {
     name: 'GitHub Enterprise with managed users',
@@ -130,23 +133,23 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   pagerduty: {
     name: 'PagerDuty',
-    quirks: { ...STANDARD, activeFalse: 'deletes', groups: 'none' },
+    quirks: { ...STANDARD, activeFalse: 'deletes', groups: 'none', emailFilter: 'user-name' },
     administrators: { roles: ['owner', 'admin'] },
     unreachable: [
       "General access API keys are the account's and stay valid: renew those that the person knew.",
       'A user who stands in a schedule or an escalation policy may be refused: take the person out of them first.',
     ],
-    unconfirmed: ['pageSize', 'change'],
+    unconfirmed: ['pageSize', 'change', 'emailFilter'],
   },
   sentry: {
     name: 'Sentry',
-    quirks: { ...STANDARD, activeFalse: 'deletes', groups: 'none' },
+    quirks: { ...STANDARD, activeFalse: 'deletes', groups: 'none', emailFilter: 'user-name' },
     administrators: { attributes: [{ name: 'sentryOrgRole', values: ['owner', 'manager'] }] },
     unreachable: [
       "Organization tokens and internal integrations are the organization's and stay valid: renew those that the person knew.",
       'Teams end with the membership; they are not read.',
     ],
-    unconfirmed: ['pageSize', 'inactive'],
+    unconfirmed: ['pageSize', 'inactive', 'emailFilter'],
   },
   slack: {
     name: 'Slack',

@@ -24,14 +24,22 @@ export function workLeft({ settings }: Pick<Site, 'settings'>, decision: Revoke,
   const { quirks } = settings;
   if (decision.entitlement !== null) return taking(live, decision.entitlement);
   const unread = unreadGroups(live);
+  const groups = live.account.entitlements.filter(({ id }) => id.startsWith(PREFIX.group));
+  const memberships = groups.flatMap(({ id }) => taking(live, id));
+  if (staysAway(settings, decision)) return [...memberships, ...unread];
   const isLast = quirks.activeFalse === 'deletes' || decision.stage === 'delete';
   // What was not seen could not be recorded, and would be lost.
   if (isLast && unread.length > 0) return unread;
   // Who is inactive where that deletes is on the way out, and has no access.
-  if (quirks.activeFalse === 'deletes') return live.user.active ? [removal(live, quirks.delete === 'deletes')] : [];
-  if (decision.stage === 'delete') return canDelete(quirks) ? [removal(live, true)] : [];
-  const groups = live.account.entitlements.filter(({ id }) => id.startsWith(PREFIX.group));
-  return [...suspension(live), ...groups.flatMap(({ id }) => taking(live, id)), ...unread];
+  if (quirks.activeFalse === 'deletes')
+    return live.user.active ? [removal(live, { byDelete: quirks.delete === 'deletes', suspended: false })] : [];
+  if (decision.stage === 'delete') return canDelete(quirks) ? [removal(live, { byDelete: true, suspended: true })] : [];
+  return [...suspension(live), ...memberships, ...unread];
+}
+
+/** A person who is away, where removal is all there is: that can't be undone, so it is left to a person (law 7). */
+export function staysAway({ quirks }: Pick<Site['settings'], 'quirks'>, { entitlement, reason }: Revoke): boolean {
+  return quirks.activeFalse === 'deletes' && entitlement === null && reason === 'suspended';
 }
 
 /** Groups that could not be read stay open: nobody knows what they are. */
@@ -53,11 +61,17 @@ function suspension({ user: { id, userName, active } }: Live): readonly Work[] {
   ];
 }
 
-function removal({ user: { id, userName } }: Live, byDelete: boolean): Work {
+interface Removal {
+  readonly byDelete: boolean;
+  /** Whether only a suspended user is removed. */
+  readonly suspended: boolean;
+}
+
+function removal({ user: { id, userName } }: Live, { byDelete, suspended }: Removal): Work {
   return {
     step: { action: byDelete ? 'DELETE' : 'set active to false, which deletes', object: `user:${userName}` },
     open: `${userName} is still there`,
-    act: (site) => (byDelete ? deleteUser(site, id) : setActive(site, id, false)),
+    act: (site) => (byDelete ? deleteUser(site, id, { suspended }) : setActive(site, id, false)),
   };
 }
 

@@ -51,9 +51,9 @@ export function joinersAmong(unclaimed: readonly ObservedAccount[], names: Set<s
     const why = whyNot(account, email, count, input);
     if (why !== null) notes.push(noteOf(why, account));
     else if (email !== null) {
-      const told = toldName(account.fullName);
-      const name = told !== null && input.writable(told, 'account') ? told : displayName(email, desired.organization);
-      const person = freeId(name === told ? name : email, '.', taken) as PersonId;
+      const told = tellingName(account, input);
+      const name = told ?? displayName(email, desired.organization);
+      const person = freeId(told ?? email, '.', taken) as PersonId;
       taken.add(person);
       changes.push({
         kind: 'joiner',
@@ -66,6 +66,12 @@ export function joinersAmong(unclaimed: readonly ObservedAccount[], names: Set<s
     }
   }
   return { changes, notes, disputed };
+}
+
+/** What the provider calls the account's holder, where it can stand in the roster. */
+function tellingName({ fullName }: ObservedAccount, { writable }: SyncInput): string | null {
+  const told = toldName(fullName);
+  return told !== null && writable(told, 'account') ? told : null;
 }
 
 /** How many accounts have each address, folded. */

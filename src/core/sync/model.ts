@@ -1,6 +1,6 @@
 /** What `sync` works with and comes to: the roster × the identity provider's listing → what to change in the roster. */
 import { withoutCredentials } from '../credential-formats.js';
-import type { AccountClaim, DesiredState, PersonId, System } from '../model.js';
+import type { AccountClaim, AccountId, DesiredState, PersonId, System, SystemId } from '../model.js';
 import type { Observation, ObservedAccount } from '../observation.js';
 import type { Instant, Timestamp } from '../time.js';
 
@@ -32,6 +32,8 @@ export type SyncChange =
       readonly kind: 'leaver';
       readonly person: PersonId;
       readonly account: { readonly id: string; readonly name: string | null };
+      /** All accounts by which it is so. */
+      readonly ids: readonly AccountId[];
       readonly how: 'suspended' | 'gone';
       readonly since: Timestamp | null;
     }
@@ -55,6 +57,10 @@ export type SyncChange =
 /** What a person has to look at: nothing is changed for it. */
 export type SyncWhy =
   | 'identity-conflict' // its name is claimed with another id, or two match
+  | 'name-taken' // its new login is a name or an address that the roster has for somebody else
+  | 'email-decides' // its address is new, and other systems find the person by the address
+  | 'open-after-all' // the listing says that it is closed; read by itself, it is not
+  | 'not-read' // the listing says that it is closed, and it could not be read by itself
   | 'active-again' // active there, departed here
   | 'suspended-by-leaver' // by Leaver's own word: no news of the provider's
   | 'leaves-later' // suspended there or gone already, and the roster says that the person leaves later
@@ -72,6 +78,8 @@ export interface SyncNote {
   readonly account: { readonly id: string | null; readonly name: string | null };
   /** People and services of the roster that it is about. */
   readonly about: readonly string[];
+  /** Systems that it is about besides the provider. */
+  readonly systems: readonly SystemId[];
 }
 
 export interface RosterSync {
@@ -81,11 +89,32 @@ export interface RosterSync {
   readonly notes: readonly SyncNote[];
 }
 
-export function noteOf(why: SyncWhy, { id, name }: SyncNote['account'], about: readonly string[] = []): SyncNote {
-  return { why, account: { id, name: name === null ? null : withoutCredentials(name) }, about };
+export function noteOf(
+  why: SyncWhy,
+  { id, name }: SyncNote['account'],
+  about: readonly string[] = [],
+  systems: readonly SystemId[] = [],
+): SyncNote {
+  return { why, account: { id, name: name === null ? null : withoutCredentials(name) }, about, systems };
 }
 
 /** No more of an account than names it. Its name is its owner's choice: it may be a credential that was pasted there. */
 export function named({ id, name }: SyncAccount): SyncAccount {
   return { id, name: withoutCredentials(name) };
+}
+
+const KINDS: readonly SyncChange['kind'][] = ['leaver', 'joiner', 'login', 'email', 'pin'];
+
+export function changesInOrder(changes: readonly SyncChange[]): readonly SyncChange[] {
+  const order = ({ kind }: SyncChange) => KINDS.indexOf(kind);
+  return [...changes].sort((one, other) => order(one) - order(other) || compare(one.person, other.person));
+}
+
+export function notesInOrder(notes: readonly SyncNote[]): readonly SyncNote[] {
+  const keyOf = ({ why, account, about }: SyncNote) => [why, account.name ?? '', account.id ?? '', ...about].join('\n');
+  return [...notes].sort((one, other) => compare(keyOf(one), keyOf(other)));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

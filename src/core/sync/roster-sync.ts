@@ -2,6 +2,7 @@
  * The roster × the identity provider's whole listing → what to change in the roster. Immutable ids decide (law 12); what is
  * not certain is told, and nothing is changed for it.
  */
+import { withoutCredentials } from '../credential-formats.js';
 import { type Exceeded, violationsOf } from '../guard-limits.js';
 import type {
   AccountClaim,
@@ -14,10 +15,21 @@ import type {
   System,
 } from '../model.js';
 import type { Observation, ObservedAccount } from '../observation.js';
+import { holderOf } from '../provider.js';
 import { absence, fold, hasDeparted, matcher } from '../roster.js';
 import { instantOf, type Timestamp } from '../time.js';
 import { claimedNames, claimFor, joinersAmong } from './joiners.js';
-import { named, noteOf, type RosterSync, type SyncChange, type SyncInput, type SyncNote } from './model.js';
+import {
+  changesInOrder,
+  named,
+  noteOf,
+  notesInOrder,
+  type RosterSync,
+  type SyncChange,
+  type SyncInput,
+  type SyncNote,
+} from './model.js';
+import { renames, type Taken, takenIn } from './renames.js';
 
 export type { RosterSync, SyncChange, SyncInput, SyncNote, SyncWhy } from './model.js';
 
@@ -31,55 +43,56 @@ export function whyNotBelieved({ completeness, accounts }: Observation): readonl
   return accounts.length === 0 ? ['it lists no account at all, which is taken for a broken credential'] : [];
 }
 
-/** What was found of somebody in the roster. */
-interface Seen {
-  readonly accounts: ObservedAccount[];
-}
-
-/** What is claimed, folded, with what the changes so far claim besides: nothing may be claimed twice. */
-interface Taken {
-  readonly names: Set<string>;
-  readonly emails: Set<string>;
+/** What was found of those in the roster. */
+interface Sorted {
+  readonly seen: ReadonlyMap<PersonId, readonly ObservedAccount[]>;
+  readonly unclaimed: readonly ObservedAccount[];
+  readonly notes: readonly SyncNote[];
+  /** Whose account it is, is not certain. */
+  readonly disputed: ReadonlySet<string>;
+  /** It is certain by a pinned id, and a name speaks against it. */
+  readonly misnamed: ReadonlySet<string>;
 }
 
 export function syncRoster(input: SyncInput): RosterSync {
-  const { desired, provider, observation } = input;
+  const { desired } = input;
+  const { seen, unclaimed, notes, ...sorted } = sortOut(input);
+  const names = claimedNames(input);
+  const joined = joinersAmong(unclaimed, names, input);
+  const disputed = new Set<string>([...sorted.disputed, ...joined.disputed]);
+  const taken = takenIn(desired, names, joined.changes);
+  const judged = desired.people.map((person) => {
+    const sure = { disputed: disputed.has(person.id), misnamed: sorted.misnamed.has(person.id) };
+    return judge(person, seen.get(person.id) ?? [], sure, taken, input);
+  });
+  const changes = [...joined.changes, ...judged.flatMap((one) => one.changes)];
+  const all = [...notes, ...joined.notes, ...judged.flatMap((one) => one.notes)];
+  return { changes: changesInOrder(changes), notes: notesInOrder(all) };
+}
+
+function sortOut({ desired, provider, observation }: SyncInput): Sorted {
   // An id that the roster pins decides here, also where the system's `match` leaves ids out: its account is not gone.
   const keys = new Set<MatchKey>(['id', ...provider.match]);
   const match = matcher({ ...provider, match: [...keys] }, desired.people, desired.services);
-  const seen = new Map<PersonId, Seen>();
-  const unclaimed: ObservedAccount[] = [];
-  const notes: SyncNote[] = [];
-  const disputed = new Set<string>();
+  const seen = new Map<PersonId, ObservedAccount[]>();
+  const [unclaimed, notes]: [ObservedAccount[], SyncNote[]] = [[], []];
+  const [disputed, misnamed] = [new Set<string>(), new Set<string>()];
   for (const account of [...observation.accounts].sort((one, other) => compare(one.id, other.id))) {
     const found = match(account);
     if (found.kind === 'nobody') unclaimed.push(account);
-    else if (found.kind === 'conflict') {
+    if (found.kind === 'conflict') {
       const about = found.claimants.map(({ id }) => id);
-      for (const id of about) disputed.add(id);
+      // Whoever renames himself must neither escape by somebody else's name nor hide that other one's departure.
+      for (const id of about) (found.pinned === null ? disputed : misnamed).add(id);
       notes.push(noteOf('identity-conflict', account, about));
-    } else if (found.claimant.kind === 'person') {
-      const there = seen.get(found.claimant.id) ?? { accounts: [] };
-      there.accounts.push(account);
-      seen.set(found.claimant.id, there);
     }
+    const holder = holderOf(found);
+    if (holder?.kind !== 'person') continue;
+    const there = seen.get(holder.id) ?? [];
+    there.push(account);
+    seen.set(holder.id, there);
   }
-  const names = claimedNames(input);
-  const emails = new Set(desired.people.map(({ email }) => fold(email)));
-  const joined = joinersAmong(unclaimed, names, input);
-  const taken: Taken = { names, emails };
-  for (const id of joined.disputed) disputed.add(id);
-  const changes: SyncChange[] = [...joined.changes];
-  for (const change of joined.changes) if (change.kind === 'joiner') emails.add(fold(change.email));
-  for (const person of desired.people) {
-    const judged = judge(person, seen.get(person.id)?.accounts ?? [], disputed.has(person.id), taken, input);
-    changes.push(...judged.changes);
-    notes.push(...judged.notes);
-  }
-  return {
-    changes: changes.sort((one, other) => order(one) - order(other) || compare(one.person, other.person)),
-    notes: [...notes, ...joined.notes].sort((one, other) => compare(keyOf(one), keyOf(other))),
-  };
+  return { seen, unclaimed, notes, disputed, misnamed };
 }
 
 const NONE: RosterSync = { changes: [], notes: [] };
@@ -88,12 +101,12 @@ const NOBODY: ReadonlySet<PersonId> = new Set();
 function judge(
   person: Person,
   accounts: readonly ObservedAccount[],
-  disputed: boolean,
+  { disputed, misnamed }: { readonly disputed: boolean; readonly misnamed: boolean },
   taken: Taken,
   input: SyncInput,
 ): RosterSync {
   const open = accounts.filter(({ status }) => status !== 'suspended');
-  if (open.length > 0) return ofActive(person, open, disputed, taken, input);
+  if (open.length > 0) return ofActive(person, open, disputed || misnamed, taken, input);
   const claim = person.accounts.get(input.provider.id);
   // On leave, or departed already: the roster says more than the provider does.
   if (disputed || absence(person, input.now, NOBODY) !== null) return NONE;
@@ -106,12 +119,12 @@ function judge(
     return { changes: [], notes: [noteOf('suspended-by-leaver', account, [person.id])] };
   }
   const { id, name } = account;
-  const how = accounts.length === 0 ? 'gone' : 'suspended';
   const leaver: SyncChange = {
     kind: 'leaver',
     person: person.id,
-    account: { id, name },
-    how,
+    account: { id, name: name === null ? null : withoutCredentials(name) },
+    ids: accounts.length === 0 ? [id] : accounts.map((one) => one.id),
+    how: accounts.length === 0 ? 'gone' : 'suspended',
     since: lastChange(accounts),
   };
   return { changes: [leaver], notes: [] };
@@ -132,7 +145,7 @@ function lastChange(accounts: readonly ObservedAccount[]): Timestamp | null {
 function ofActive(
   person: Person,
   open: readonly ObservedAccount[],
-  disputed: boolean,
+  unsure: boolean,
   taken: Taken,
   input: SyncInput,
 ): RosterSync {
@@ -141,7 +154,7 @@ function ofActive(
   const [first] = active;
   if (first === undefined) return NONE;
   if (hasDeparted(person, now)) return { changes: [], notes: [noteOf('active-again', first, [person.id])] };
-  if (disputed || person.status === 'suspended') return NONE;
+  if (unsure || person.status === 'suspended') return NONE;
   const claim = person.accounts.get(provider.id);
   if (claim?.id == null) {
     if (active.length > 1 || !input.writable(first.id, 'account')) return NONE;
@@ -155,37 +168,6 @@ function ofActive(
   }
   const own = active.find(({ id }) => id === claim.id);
   return own === undefined ? NONE : renames(person, own, { ...claim, id: claim.id }, taken, input);
-}
-
-/** Names and addresses are for reading; those that differ in case alone stay as somebody wrote them. */
-function renames(
-  person: Person,
-  account: ObservedAccount,
-  claim: AccountClaim & { readonly id: AccountId },
-  taken: Taken,
-  { writable }: SyncInput,
-): RosterSync {
-  const changes: SyncChange[] = [];
-  const notes: SyncNote[] = [];
-  const { name, email } = account;
-  const base = { person: person.id, account: named(account) };
-  if (claim.name !== null && fold(claim.name) !== fold(name)) {
-    if (!writable(name, 'account')) notes.push(noteOf('not-writable', account, [person.id]));
-    else if (taken.names.has(fold(name))) notes.push(noteOf('identity-conflict', account, [person.id]));
-    else {
-      taken.names.add(fold(name));
-      changes.push({ ...base, kind: 'login', claim: { id: claim.id, name }, from: claim.name, to: name });
-    }
-  }
-  if (email !== null && email !== '' && fold(email) !== fold(person.email)) {
-    if (!writable(email, 'email')) notes.push(noteOf('not-writable', account, [person.id]));
-    else if (taken.emails.has(fold(email))) notes.push(noteOf('email-taken', account, [person.id]));
-    else {
-      taken.emails.add(fold(email));
-      changes.push({ ...base, kind: 'email', claim, from: person.email, to: email });
-    }
-  }
-  return { changes, notes };
 }
 
 /**
@@ -203,16 +185,6 @@ export function tooManyLeavers(
   const byEmail = provider.match.includes('email');
   const there = people.filter(({ accounts }) => byEmail || accounts.has(provider.id)).length;
   return violationsOf('inactive', leavers, limits, there);
-}
-
-const KINDS: readonly SyncChange['kind'][] = ['leaver', 'joiner', 'login', 'email', 'pin'];
-
-function order({ kind }: SyncChange): number {
-  return KINDS.indexOf(kind);
-}
-
-function keyOf({ why, account, about }: SyncNote): string {
-  return [why, account.name ?? '', account.id ?? '', ...about].join('\n');
 }
 
 function compare(one: string, other: string): number {

@@ -1,14 +1,20 @@
 /** A company whose four systems are asked over HTTP by what `compose` builds, as the command line does. */
 import { onTestFinished } from 'vitest';
-import { compose } from '../../../src/compose.js';
 import type { Context } from '../../../src/commands/context.js';
+import { compose } from '../../../src/compose.js';
 import type { Connector, RevokingConnector } from '../../../src/connectors/connector.js';
 import { type Instant, parseInstant } from '../../../src/core/time.js';
 import { type OktaState, okta, oktaAccess } from '../../../src/sandbox/okta/index.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { type Change, type RequestSeen, type RunningSystem, serve } from '../../../src/sandbox/server.js';
-import { repositoryOf, type RepositoryParts, temporaryFolder, type Written, writeFiles } from '../../fixtures/repositories.js';
-import { type Asked, IDS, NAMES, SYSTEM_NAMES, type SystemName, seedsOf } from './seeds.js';
+import {
+  type RepositoryParts,
+  repositoryOf,
+  temporaryFolder,
+  type Written,
+  writeFiles,
+} from '../../fixtures/repositories.js';
+import { type Asked, CONSOLE, IDS, NAMES, SYSTEM_NAMES, type SystemName, seedsOf } from './seeds.js';
 
 export const NOW = parseInstant('2026-11-23T09:00:00Z') as Instant;
 
@@ -61,7 +67,9 @@ export function partsOf({ documents = {}, ana = {}, ...parts }: Given): Reposito
 
 export async function company(asked: Asked, given: Given = {}): Promise<Company> {
   let now: number = NOW;
-  const pass = (milliseconds: number): void => void (now += milliseconds);
+  const pass = (milliseconds: number): void => {
+    now += milliseconds;
+  };
   const clock = { now: () => now as Instant, sleep: async (milliseconds: number) => pass(milliseconds), pass };
   const seeds = seedsOf(asked);
   const provider = await serve(okta('okta', seeds.okta), clock);
@@ -95,6 +103,19 @@ async function oktaEnvironment({ url, system }: RunningSystem<OktaState>): Promi
     LEAVER_SYSTEM_OKTA_KEY_ID: access.keyId,
     LEAVER_SYSTEM_OKTA_PRIVATE_KEY: access.privateKey,
   };
+}
+
+/** Somebody in HR or IT, at the provider's own console: what changes there, and shows there, without Leaver. */
+export async function atProvider(
+  { okta: { url, system } }: Pick<Company, 'okta'>,
+  method: 'GET' | 'POST',
+  path: string,
+): Promise<unknown> {
+  const token = [...system.state.apiTokens.values()].find(({ name }) => name === CONSOLE);
+  const answer = await fetch(`${url}${path}`, { method, headers: { authorization: `SSWS ${token?.secret}` } });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
 }
 
 /** By system, since systems besides the provider are asked at the same time and the test's clock stands still. */

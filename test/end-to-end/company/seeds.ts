@@ -15,6 +15,12 @@ export const IDS = {
 /** What they are called, there. */
 export const NAMES = { okta: LOGIN, github: 'anaruiz', 'aws-prod': 'ana.ruiz', dashboard: LOGIN } as const;
 
+/** As many in a small company as in a large one. */
+export const REPOSITORIES = 2;
+
+/** The API token of an administrator who is not Leaver. */
+export const CONSOLE = 'console';
+
 export type SystemName = keyof typeof IDS;
 export const SYSTEM_NAMES = ['okta', 'github', 'aws-prod', 'dashboard'] as const;
 
@@ -40,7 +46,10 @@ export interface Seeds {
 export function seedsOf({ crowd, holds, status = 'SUSPENDED' }: Asked): Seeds {
   return {
     okta: withOkta(largeOkta({ users: crowd, groups: 3 }), holds, status),
-    github: withGithub(largeGithub({ members: crowd, repositories: 2, teams: 2, ssoCredentials: crowd }), holds),
+    github: withGithub(
+      largeGithub({ members: crowd, repositories: REPOSITORIES, teams: 2, ssoCredentials: crowd }),
+      holds,
+    ),
     aws: withAws(largeAccount({ users: crowd }), holds),
     dashboard: withDashboard(largeDirectory(crowd), holds),
   };
@@ -60,7 +69,8 @@ function withOkta(seed: OktaSeed, holds: Asked['holds'], status: UserSeed['statu
       ? group
       : { ...group, members: [...(group.members ?? []), LOGIN] },
   );
-  const apiTokens = holds === 'nothing' ? [] : [{ name: 'ana-script', user: LOGIN, id: '00TANAANAANAANAANAAN' }];
+  const own = holds === 'nothing' ? [] : [{ name: 'ana-script', user: LOGIN, id: '00TANAANAANAANAANAAN' }];
+  const apiTokens = [{ name: CONSOLE, user: 'person.00001@acme.example' }, ...own];
   return { ...seed, users: [...(seed.users ?? []), ana], groups, apiTokens };
 }
 

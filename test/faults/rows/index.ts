@@ -9,6 +9,7 @@ import { killed } from './killed.js';
 import { listingFails } from './listing-fails.js';
 import { manyRuns } from './many-runs.js';
 import { partsUnread } from './parts-unread.js';
+import { provider } from './provider.js';
 import { rateLimits } from './rate-limits.js';
 import { renamed } from './renamed.js';
 import { serverErrors } from './server-errors.js';
@@ -16,7 +17,7 @@ import { staleReads } from './stale-reads.js';
 import { tokenExpires } from './token-expires.js';
 import { twoRuns } from './two-runs.js';
 
-/** In the design's order. */
+/** In the design's order; the last one is the sum of them for the identity provider. */
 export const ROWS: readonly Row[] = [
   listingFails,
   partsUnread,
@@ -38,4 +39,5 @@ export const ROWS: readonly Row[] = [
   manyRuns,
   hostileText,
   fork,
+  provider,
 ];

@@ -53,6 +53,19 @@ function aws(part: string, matching: RegExp): readonly Case[] {
   }));
 }
 
+/** Nobody can be told from the last administrator then, declared or not: nobody goes, and the run is red (law 5). */
+const lastAdmin = [false, true].map(
+  (declared): Case => ({
+    name: `admin-roles are a 403${declared ? ', and the system declares them unavailable' : ''}: nobody is told from the last administrator`,
+    run: async () => {
+      const scene = await open('okta', { system: { unavailable: declared ? ['admin-roles'] : [] } });
+      const matching = /\/iam\/assignees|\/users\/\w+\/roles/;
+      scene.live.running.faults.add({ fault: oktaFault(403), matching });
+      conclude(scene, await scene.run(), { changes: [], status: 4, says: ['a fresh look says review: last-admin'] });
+    },
+  }),
+);
+
 export const partsUnread: Row = {
   fault: 'a part of accounts can’t be read (tokens, SSO credentials)',
   promise: 'a gap: revocation goes on, the part is residual; status 4 unless declared unavailable',
@@ -69,7 +82,7 @@ export const partsUnread: Row = {
     okta: [
       // What the token opens stays open, and is told.
       ...rest('okta', 'api-tokens', /\/api-tokens/, oktaGone('ana').slice(0, 2)),
-      ...rest('okta', 'admin-roles', /\/iam\/assignees|\/users\/\w+\/roles/, null),
+      ...lastAdmin,
       ...rest('okta', 'grants', /\/users\/\w+\/grants/, null),
     ],
     scim: rest('scim', 'groups', /\/Groups/, scimGone('ana').slice(0, 1)),

@@ -59,6 +59,9 @@ const oktaOther = (pinned: boolean): Case => ({
       beforeLease: async () => {
         const { state } = (late.scene as Scene<'okta'>).live.running.system;
         Object.assign(state.organization, { id: '00o9otherOTHERother9' });
+        // It never gave out the token of the run.
+        state.access.issued = [];
+        late.scene?.world.at('2026-11-23T11:00:00Z');
       },
     });
     late.scene = scene;

@@ -54,6 +54,10 @@ export interface ScimSettings {
    */
   userFilter?: boolean;
   /**
+   * How all users with an e-mail address are found, where accounts are matched by it: `filtered` (by `emails.value eq`), `user-name` (the user name is the address), `none` (a run for single people says that it can't know).
+   */
+  emailFilter?: 'filtered' | 'user-name' | 'none';
+  /**
    * How an attribute of a user is changed: `path` (PATCH with a path), `value` (PATCH without one), `replace` (PUT of the whole).
    */
   change?: 'path' | 'value' | 'replace';

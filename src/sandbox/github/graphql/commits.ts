@@ -1,4 +1,5 @@
-import { ask, branchTips, OID } from '../hosted/git.js';
+import { branchTips } from '../hosted/branches.js';
+import { ask, OID } from '../hosted/git.js';
 import { type CommitObject, coAuthorsIn, type GitObject, type Signature } from '../hosted/objects.js';
 import { type OpenedRepository, pullsBehind } from '../hosted/opened.js';
 import { userByEmail } from '../hosted/people.js';

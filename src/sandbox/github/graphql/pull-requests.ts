@@ -1,4 +1,4 @@
-import { branchTips } from '../hosted/git.js';
+import { branchTips } from '../hosted/branches.js';
 import type { CommitObject } from '../hosted/objects.js';
 import type { OpenedRepository } from '../hosted/opened.js';
 import type { HostedPull, HostedReview } from '../hosted/state.js';

@@ -62,14 +62,6 @@ export function start(folder: string, args: readonly string[], variables: Readon
 
 export const OID = /^[0-9a-f]{40}$/;
 
-/** The last commit of each branch. */
-export async function branchTips(folder: string): Promise<ReadonlyMap<string, string>> {
-  const text = await git(folder, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/']);
-  return new Map(
-    lines(text).map((line): [string, string] => [line.slice(41).replace(/^refs\/heads\//, ''), line.slice(0, 40)]),
-  );
-}
-
 /** Commits that `from` has and the others lack, oldest first. */
 export async function commitsBeyond(folder: string, from: string, without: readonly string[]): Promise<string[]> {
   return lines(await git(folder, ['rev-list', '--reverse', '--topo-order', from, ...without.map((one) => `^${one}`)]));

@@ -1,5 +1,6 @@
 import { timeOf } from '../show.js';
-import { ask, branchTips, commitsBeyond, git, isWithin, lines } from './git.js';
+import { branchTips } from './branches.js';
+import { ask, commitsBeyond, git, isWithin, lines } from './git.js';
 import type { HostedPull, HostedRepository } from './state.js';
 
 const turns = new WeakMap<HostedRepository, Promise<unknown>>();

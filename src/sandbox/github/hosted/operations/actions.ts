@@ -1,8 +1,8 @@
 import { notFound, type Operation, ok, pageOf, type Schema } from '../../call.js';
 import { minimalRepository, nodeId, SOME_TIME, simpleUser } from '../../show.js';
 import { userById } from '../../state.js';
+import { branchTips } from '../branches.js';
 import { addressOf, type HostedCall, hosted, pageOf as placeOf } from '../call.js';
-import { branchTips } from '../git.js';
 import type { HostedEnvironment, HostedRun, HostedWorkflow } from '../state.js';
 
 const WORKFLOWS = '/repos/{owner}/{repo}/actions/workflows';

@@ -1,8 +1,9 @@
 import type { SandboxReply } from '../../../server.js';
 import { listing, notFound, type Operation, ok, operation, type Schema } from '../../call.js';
 import { repositoryOf } from '../../operations/repositories.js';
+import { branchTips } from '../branches.js';
 import { addressOf, type HostedCall, hosted, pageOf } from '../call.js';
-import { branchTips, commitsBeyond, git } from '../git.js';
+import { commitsBeyond, git } from '../git.js';
 import { objectsIn } from '../objects.js';
 import { historyOf, pullsBehind } from '../opened.js';
 import { commitNamed } from '../settle.js';
