@@ -80,7 +80,10 @@ function editsOf(
   return [
     ...findings
       .filter(({ holder }) => existing.has(`${holder.kind} ${holder.id}`))
-      .map(({ holder, system, claim }): RosterEdit => ({ kind: 'set-account', holder, system, claim })),
+      .map(({ holder, system, claim, by }): RosterEdit => {
+        const edit = { kind: 'set-account', holder, system, claim } as const;
+        return by === 'name' || by === 'service' ? { ...edit, comment: 'to confirm: found by name' } : edit;
+      }),
     ...people.map(({ person, confirm }): RosterEdit => {
       const { id, name, email } = person;
       const accounts = inOrder(person.accounts);

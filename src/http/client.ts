@@ -206,11 +206,15 @@ export function createHttpClient(
   };
 }
 
+/** What stands behind one of these in a path is somebody's id, however much it looks like a word. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['users', 'groups', 'roles', 'grants', 'api-tokens', 'clients']);
+
 /** What was asked, without any of its values: `GET /api/v1/users/…`. Ids and filters may name a person. */
 function operationOf(method: string, url: string): string {
-  const segments = new URL(url).pathname
-    .split('/')
-    .map((part) => (/^[A-Za-z._-]{1,24}$|^v\d$|^$/.test(part) ? part : '…'));
+  const segments = new URL(url).pathname.split('/').map((part, index, all) => {
+    const isId = COLLECTIONS.has((all[index - 1] ?? '').toLowerCase()) && part !== 'me';
+    return !isId && /^(?:[A-Za-z._-]{1,24}|v\d)?$/.test(part) ? part : part === '' ? '' : '…';
+  });
   return `${method} ${segments.join('/')}`;
 }
 

@@ -45,6 +45,8 @@ export type RosterEdit =
       readonly holder: Holder;
       readonly system: SystemId;
       readonly claim: AccountClaim;
+      /** Said behind its line; left out: nothing. */
+      readonly comment?: string;
     };
 
 export type ListName = 'people' | 'services';

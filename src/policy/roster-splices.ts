@@ -36,7 +36,8 @@ export function splicesOf(
       return replaceScalar(pairIn(entry, 'email')?.value, change.email);
     case 'set-account': {
       const { accounts = {} } = changed(data, change) as { accounts?: Readonly<Record<string, Plain>> };
-      return accountSplices(page, entry, change.system, accounts[change.system] ?? claimAsWritten(change.claim));
+      const claim = accounts[change.system] ?? claimAsWritten(change.claim);
+      return accountSplices(page, entry, { key: change.system, value: claim }, commentOf(change.comment ?? null));
     }
   }
 }
@@ -56,13 +57,33 @@ function statusSplices(page: Page, entry: YAMLMap, status: string, comment: stri
   return [inserted, ...commentAt(page, after, comment)];
 }
 
-function accountSplices(page: Page, entry: YAMLMap, system: string, claim: Plain): readonly Splice[] | null {
+/** A pair of a mapping. */
+interface Written {
+  readonly key: string;
+  readonly value: Plain;
+}
+
+function accountSplices(
+  page: Page,
+  entry: YAMLMap,
+  { key: system, value: claim }: Written,
+  comment: string | null,
+): readonly Splice[] | null {
   const accounts = pairIn(entry, 'accounts')?.value;
-  if (accounts === undefined) return insertPair(page, entry, 'accounts', { [system]: claim });
+  if (accounts === undefined) {
+    return insertPair(page, entry, { key: 'accounts', value: { [system]: claim } }, comment);
+  }
   if (!isMap(accounts)) return null;
-  const quoting = accounts.flow === true ? quotingIn(accounts) : 'plain';
   const there = pairIn(accounts, system)?.value;
-  if (there === undefined) return insertPair(page, accounts, system, claim);
+  if (there === undefined) return insertPair(page, accounts, { key: system, value: claim }, comment);
+  const quoting = accounts.flow === true ? quotingIn(accounts) : 'plain';
+  const replaced = claimSplices(page, there, claim, quoting);
+  if (replaced === null || replaced.length === 0) return replaced;
+  return [...replaced, ...commentAt(page, endOf(there, page.text), comment)];
+}
+
+/** A claim in the place of the one that is there. */
+function claimSplices(page: Page, there: unknown, claim: Plain, quoting: Quoting): readonly Splice[] | null {
   if (typeof claim === 'string' || Array.isArray(claim)) {
     return typeof claim === 'string' && isScalar(there)
       ? replaceScalar(there, claim)
@@ -74,7 +95,7 @@ function accountSplices(page: Page, entry: YAMLMap, system: string, claim: Plain
   const splices: Splice[] = [];
   for (const [key, value] of Object.entries(claim)) {
     const old = pairIn(there, key);
-    const made = old === undefined ? insertPair(page, there, key, value) : replaceScalar(old.value, String(value));
+    const made = old === undefined ? insertPair(page, there, { key, value }) : replaceScalar(old.value, String(value));
     if (made === null) return null;
     splices.push(...made);
   }
@@ -98,26 +119,36 @@ function replaceWhole({ text }: Page, node: unknown, claim: Plain, quoting: Quot
   return [{ from, to, text: flow(claim, quoting), rank: 0 }];
 }
 
-/** A pair behind the last one of a mapping. */
-function insertPair(page: Page, map: YAMLMap, key: string, value: Plain): readonly Splice[] | null {
+/** A pair behind the last one of a mapping, with a comment behind its line. */
+function insertPair(
+  page: Page,
+  map: YAMLMap,
+  { key, value }: Written,
+  comment: string | null = null,
+): readonly Splice[] | null {
   const { text } = page;
   const last = map.items.at(-1);
-  if (map.flow === true) {
-    const quoting = quotingIn(map);
-    if (last !== undefined) {
-      const at = pairEnd(last, text);
-      return [{ from: at, to: at, text: `, ${pairOf(key, value, quoting)}`, rank: 1 }];
-    }
-    const at = startOf(map) + 1;
-    return [{ from: at, to: at, text: ` ${pairOf(key, value)}${text[at] === '}' ? ' ' : ''}`, rank: 1 }];
-  }
+  if (map.flow === true) return insertInFlow(page, map, { key, value }, comment);
   if (last === undefined) return null;
   const after = pairEnd(last, text);
   if (key !== 'accounts' || typeof value === 'string' || Array.isArray(value)) {
-    return [newLine(page, map, after, pairOf(key, value))];
+    return [newLine(page, map, after, `${pairOf(key, value)}${behind(comment)}`)];
   }
-  const inner = Object.entries(value).map(([system, claim]) => `  ${pairOf(system, claim)}`);
+  const inner = Object.entries(value).map(([system, claim]) => `  ${pairOf(system, claim)}${behind(comment)}`);
   return [newLine(page, map, after, 'accounts:', ...inner)];
+}
+
+function insertInFlow(page: Page, map: YAMLMap, { key, value }: Written, comment: string | null): readonly Splice[] {
+  const { text } = page;
+  const last = map.items.at(-1);
+  const at = last === undefined ? startOf(map) + 1 : pairEnd(last, text);
+  const written =
+    last === undefined
+      ? ` ${pairOf(key, value)}${text[at] === '}' ? ' ' : ''}`
+      : `, ${pairOf(key, value, quotingIn(map))}`;
+  // Where the line ends here, the comment would come to stand before what is inserted.
+  if (at === endOfLine(text, at)) return [{ from: at, to: at, text: `${written}${behind(comment)}`, rank: 1 }];
+  return [{ from: at, to: at, text: written, rank: 1 }, ...commentAt(page, at, comment)];
 }
 
 /** Lines behind the one that an offset is in, where the keys of the mapping begin. */
@@ -132,7 +163,10 @@ export function commentAt({ text, root }: Page, offset: number, comment: string 
   if (comment === null) return [];
   const at = endOfLine(text, offset);
   if (isInScalar(root, at)) return [];
-  const there = /^\s*#.*\S/.test(text.slice(offset, at));
+  const line = text.slice(offset, at);
+  // Two accounts of one line may have the same to say.
+  if (line.endsWith(`# ${comment}`) || line.endsWith(`; ${comment}`)) return [];
+  const there = /^\s*#.*\S/.test(line);
   return [{ from: at, to: at, text: there ? `; ${comment}` : behind(comment), rank: 0 }];
 }
 

@@ -80,21 +80,34 @@ describe('when the provider says that somebody left', () => {
 });
 
 describe('what an event holds is data', () => {
-  test.each([
-    ['', 'is empty'],
-    ['x'.repeat(257), 'is longer than 256 characters'],
-    ['00u\u202eana', 'holds a character that nobody can see'],
-    ['00u\nana', 'holds a character that nobody can see'],
-    ['\u001b[31m00u', 'holds a character that nobody can see'],
-  ])('%j is refused before any request', async (text, why) => {
-    const world = worldOf(PARTS);
-    const asked = reconcile(world.context, { systems: [], people: [], accounts: [text] });
-    await expect(asked).rejects.toMatchObject({ code: 'usage', message: `The account that was named ${why}.` });
-    expect(world.connected).toEqual([]);
+  const IMPOSSIBLE: readonly (readonly [string, string])[] = [
+    ['', 'empty'],
+    ['x'.repeat(257), 'longer than 256 characters'],
+    ...['00u\u202eana', '00u\nana', '\u001b[31m00u', 'a\u3164@acme.example', 'a\u115f', 'a\u034f', 'a\u17b4'].map(
+      (text) => [text, 'with a character that nobody can see'] as const,
+    ),
+  ];
+
+  test.each(IMPOSSIBLE)('a login that can be none, %j, keeps nobody in who is named by the id', async (text, why) => {
+    const { result } = await run(['00uana', text]);
+    expect(outcomes(result)).toEqual(['hub/id:ana verified']);
+    const said = `Left out what can be no account's id or name: 1 text (${why}).`;
+    expect((result.json as { remarks: readonly string[] }).remarks).toContain(said);
+    expect(flatOf(result)).toContain('Narrowed to ana.ruiz: the roster claims 00uana at idp for them.');
   });
 
-  test('more accounts than an event names are refused', async () => {
-    await expect(run(Array.from({ length: 21 }, (_, at) => `00u${at}`))).rejects.toMatchObject({ code: 'usage' });
+  test.each(IMPOSSIBLE)('%j alone is a run for everybody: who left is not kept in by the text', async (text, why) => {
+    const { result, world } = await run([text], { people: ['ben.ruiz'] });
+    expect(outcomes(result)).toEqual(['hub/id:ana verified', 'hub/id:leo verified']);
+    expect(world.progress).toContain('None that was named can be an account, so this run is for everybody.');
+    expect(flatOf(result)).toContain(`1 text (${why})`);
+    if (text !== '') expect(JSON.stringify(result.json)).not.toContain(JSON.stringify(text).slice(1, -1));
+  });
+
+  test('more accounts than an event names are a run for everybody', async () => {
+    const { result, world } = await run(Array.from({ length: 21 }, (_, at) => `00u${at}`));
+    expect(outcomes(result)).toHaveLength(2);
+    expect(world.progress).toContain('More than 20 accounts were named, so this run is for everybody.');
   });
 
   test('Markdown and HTML in a name are shown as text', async () => {

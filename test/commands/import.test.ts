@@ -84,6 +84,32 @@ describe('leaver import', () => {
     expect(revoked(await plan(world))).toEqual(['hub/3 orphaned', 'hub/5 orphaned']);
   });
 
+  test('an account of somebody who is there that was found by its name alone is marked for a person to confirm', async () => {
+    const bot = { id: 'ci-bot', owner: 'kim.cho' };
+    const world = worldOf({
+      ...WORLD,
+      people: [someone('ana', { accounts: { hub: 'ana' } }), someone('bo', { accounts: {} })],
+      services: [bot],
+      systems: [
+        ...(WORLD.systems ?? []).slice(1, 2),
+        memorySystem([of('p1', 'anaruiz'), of('p2', 'bo', { email: 'bo.ruiz@acme.example' }), of('p3', 'ci-bot')], {
+          id: 'prod',
+        }),
+      ],
+      policy: {},
+    });
+    const before = fileOf(world, 'policies/people/staff.yaml').split('\n');
+    expect((await write(world)).status).toBe(0);
+    const lines = fileOf(world, 'policies/people/staff.yaml').split('\n');
+    const marked = lines.filter((line) => line.includes('#') && !before.includes(line));
+    expect(marked.filter((line) => line.includes('prod:'))).toEqual([
+      expect.stringMatching(/prod: \{ id: p1, name: anaruiz \} {3}# to confirm: found by name$/),
+      expect.stringMatching(/prod: \{ id: p3, name: ci-bot \} {3}# to confirm: found by name$/),
+    ]);
+    // By its address, or claimed already: nothing to confirm.
+    expect(lines.filter((line) => /id: "1"|id: p2/.test(line) && line.includes('#'))).toEqual([]);
+  });
+
   test('run again it changes nothing, byte for byte; somebody new is all that is added', async () => {
     const world = worldOf(WORLD);
     await write(world);

@@ -2,42 +2,27 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DemoResult, demo } from '../../src/commands/demo/index.js';
-import { compose } from '../../src/compose.js';
+import type { JournalEvent } from '../../src/audit/event.js';
 import type { Decision, Plan } from '../../src/core/decision.js';
 import type { Snapshot } from '../../src/core/observation.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
 import type { Entry } from '../../src/core/register.js';
 import { finished, homeWithSettings, leaver, PATIENCE, root } from './program.js';
-
-interface ActToldInJson {
-  readonly act: number;
-  readonly checks: readonly { readonly holds: boolean; readonly what: string }[];
-  /** What its commands told. */
-  readonly results: readonly unknown[];
-}
-
-interface Run {
-  readonly status: number;
-  readonly plan: Plan;
-  readonly results: readonly RevocationResult[];
-}
-
-/** The acts by what happens in them. */
-const BEGINNING = 1;
-const APPROVED = 3;
-const FORGED = 4;
-const PLANNED = 5;
-const REVOKED = 6;
-const FIVE = 8;
-const SIX = 9;
-const END = 11;
-
-async function playHere(): Promise<DemoResult & { readonly text: string }> {
-  const pieces: string[] = [];
-  const tell = async (text: string) => void pieces.push(text);
-  return { ...(await demo({ compose, progress: () => {}, tell })), text: pieces.join('') };
-}
+import {
+  type ActToldInJson,
+  APPROVED,
+  BEGINNING,
+  END,
+  FIVE,
+  FORGED,
+  PLANNED,
+  PROVIDER,
+  playHere,
+  REVOKED,
+  type Run,
+  SIX,
+  SYNCED,
+} from './story.js';
 
 describe('the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'leaver-test-'));
@@ -75,7 +60,7 @@ describe('the demo', () => {
     const broken = acts().flatMap(({ checks }) => checks.filter(({ holds }) => !holds));
     expect(broken).toEqual([]);
     expect(first.status).toBe(0);
-    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(acts().map(({ act }) => act)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
   });
 
   test("when the sample's opt-outs are asked who approved them, each is proved, by as many as its reason needs", () => {
@@ -150,7 +135,9 @@ describe('the demo', () => {
     const plan = told<Plan>(PLANNED);
     expect(decisionsOn(plan, 'tomas.novak').map(({ kind, system }) => `${kind} ${system}`)).toEqual([
       'revoke aws-prod',
+      'revoke databricks',
       'revoke github',
+      'revoke okta',
     ]);
     for (const id of ['tomas-access', 'tomas-ledger', 'tomas-review']) {
       expect(first.text).toMatch(new RegExp(`refused +${id} +exempts nobody`));
@@ -163,17 +150,100 @@ describe('the demo', () => {
       'aws-prod ines.martin',
       'aws-prod legacy-etl',
       'aws-prod tomas.novak',
+      'databricks emil@acme.example',
+      'databricks ines@acme.example',
+      'databricks tomas@acme.example',
       'github anaruiz',
       'github tomasnovak',
       'github zaraahmed',
+      'okta ines@acme.example',
+      'okta tomas@acme.example',
     ]);
   });
 
   test('when a last hour comes and opt-outs lapse, revokes just those, and then nothing more', () => {
-    expect(revoked(FIVE)).toEqual(['aws-prod jonas.berg', 'aws-prod luis.ortega', 'github jonasberg']);
+    expect(revoked(FIVE)).toEqual([
+      'aws-prod jonas.berg',
+      'aws-prod luis.ortega',
+      'databricks jonas@acme.example',
+      'github jonasberg',
+      'okta jonas@acme.example',
+    ]);
     expect(revoked(SIX)).toEqual(['github diegosantos']);
     expect(revoked(END)).toEqual([]);
     expect(first.text).toMatch(/luis\.ortega +aws-prod: departed; opt-out luis-handover-runbooks\s+lapsed/);
+  });
+
+  test('when somebody left at the provider alone, one run for that person revokes in all four systems, and nobody else', () => {
+    const run = told<Run>(PROVIDER);
+    expect(run.results.map(({ decision, outcome }) => [decision.person, decision.reason, outcome.kind])).toEqual(
+      Array(4).fill(['yusuf.demir', 'idp-inactive', 'verified']),
+    );
+    expect(revoked(PROVIDER)).toEqual([
+      'aws-prod yusuf.demir',
+      'databricks yusuf@acme.example',
+      'github yusufdemir',
+      'okta yusuf@acme.example',
+    ]);
+    expect(run.status).toBe(0);
+    // The roster has him as active still: the provider's word alone is the reason.
+    expect(decisionsOn(told<Plan>(PLANNED), 'yusuf.demir').map(({ kind }) => kind)).toEqual(Array(4).fill('keep'));
+  });
+
+  test('law 8: the log has the door closed and read back before any window, then keys before memberships', () => {
+    const acts = actsOf(first.journals[PROVIDER - 1] ?? [], 'yusuf.demir');
+    const at = (wanted: string) => acts.indexOf(wanted);
+    expect(acts.slice(0, 3)).toEqual(['okta revoke sessions', 'okta revoke API token', 'okta ended']);
+    expect(acts.slice(3).filter((act) => act.startsWith('okta'))).toEqual([]);
+    expect(acts.filter((act) => act.startsWith('aws-prod'))).toEqual([
+      'aws-prod TagUser',
+      'aws-prod AttachUserPolicy',
+      'aws-prod UpdateAccessKey',
+      'aws-prod RemoveUserFromGroup',
+      'aws-prod UntagUser',
+      'aws-prod ended',
+    ]);
+    expect(at('databricks set active to false')).toBeLessThan(at('databricks remove'));
+    expect(acts.filter((act) => act.startsWith('github'))).toEqual(['github remove membership', 'github ended']);
+  });
+
+  test('when the roster follows, one pull request marks who left with time and source, and proposes who joined', () => {
+    expect(told(SYNCED, 0)).toMatchObject({
+      outcome: { kind: 'opened', number: 9 },
+      changes: [
+        { kind: 'leaver', person: 'yusuf.demir', how: 'suspended', since: '2026-11-23T16:40:00Z' },
+        { kind: 'joiner', person: 'nadia.silva', email: 'nadia@acme.example' },
+      ],
+    });
+    const { message, files, lines } = first.synced;
+    expect(message).toMatch(
+      /^Bring the roster up to okta: 1 leaver, 1 joiner\n\nleaver yusuf\.demir\njoiner nadia\.silva\n/,
+    );
+    expect(files).toEqual(['policies/people/backend.yaml', 'policies/people/joiners.yaml']);
+    expect(lines).toEqual([
+      '+    status: departed   # okta: suspended since 2026-11-23T16:40:00Z',
+      '+# yaml-language-server: $schema=../../schemas/people.schema.json',
+      '+people:',
+      '+  - id: nadia.silva   # from okta; check the name, add manager and roles',
+      '+    name: Nadia Silva',
+      '+    email: nadia@acme.example',
+      '+    accounts:',
+      expect.stringMatching(/^\+ {6}okta: \{ id: 00u\w{17}, name: nadia@acme\.example \}$/),
+    ]);
+    expect(told(SYNCED)).toMatchObject({ outcome: { kind: 'none' }, changes: [] });
+    expect(first.text).toContain('1 leaver · 1 joiner');
+  });
+
+  test('when the roster has followed, later runs find him departed there, and settled', () => {
+    const { plan } = told<Run>(END);
+    expect(
+      decisionsOn(plan, 'yusuf.demir').map((one) => [one.system, one.kind, 'reason' in one ? one.reason : null]),
+    ).toEqual([
+      ['aws-prod', 'settled', 'departed'],
+      ['databricks', 'settled', 'departed'],
+      ['okta', 'settled', 'departed'],
+    ]);
+    expect(decisionsOn(plan, 'nadia.silva')).toMatchObject([{ system: 'okta', kind: 'keep' }]);
   });
 
   test('when opt-outs are soon to lapse, those who answer for them are reminded once', () => {
@@ -245,6 +315,20 @@ describe('the demo', () => {
     PATIENCE,
   );
 });
+
+/** What was done about somebody, in the order of the log: the system with each act's action, and where it ended. */
+function actsOf(events: readonly JournalEvent[], person: string): readonly string[] {
+  const systems = new Map(
+    events.flatMap((event): [string, string][] =>
+      event.type === 'begun' && event.decision.person === person ? [[event.revocation, event.decision.system]] : [],
+    ),
+  );
+  return events.flatMap((event) => {
+    if (event.type !== 'intent' && event.type !== 'ended') return [];
+    const system = systems.get(event.revocation ?? '');
+    return system === undefined ? [] : [`${system} ${event.type === 'ended' ? 'ended' : event.action}`];
+  });
+}
 
 function isOf({ person }: RevocationResult['decision'], id: string): boolean {
   return person === id;

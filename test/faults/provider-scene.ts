@@ -62,7 +62,7 @@ export async function openProvider<K extends ProviderKind>(
   const live = (await liveOf(kind, clock, { ...options, others })) as Live;
   const world = worldOf(partsOf(kind, live, options), {
     clients: live.connect === null ? { idp: (live as MemoryLive).client } : {},
-    connect: (system, open) => (system.id === 'idp' && live.connect !== null ? live.connect(system, open) : open()),
+    connect: (system, open) => (system.id === 'idp' && live.connect !== null ? live.connect(system) : open()),
     ...(beforeLease === undefined
       ? {}
       : { journal: (journal) => ({ ...journal, lease: acting(journal, beforeLease) }) }),

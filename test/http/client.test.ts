@@ -117,6 +117,8 @@ describe('reading', () => {
   });
 
   it('tells neither ids, nor filters, nor what was sent', async () => {
+    const unreadable = await answering(json({}, 403));
+    await expect(unreadable.client.read('/scim/Users/anaruiz')).rejects.toThrow('(GET /scim/Users/…)');
     const { client } = await answering((request, response) =>
       json({ error: `you sent ${request.headers.authorization} for ana.ruiz1` }, 403)(request, response),
     );

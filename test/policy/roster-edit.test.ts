@@ -113,6 +113,32 @@ describe('an account', () => {
     });
   });
 
+  test('has a comment behind its line where one is given, once for all of a line', () => {
+    const said = { comment: 'to confirm: found by name' };
+    const prod = 'prod' as SystemId;
+    const edits = [
+      { ...account('ana.ruiz', claim('00u1', 'ana')), ...said },
+      { ...account('sam.lee', claim('00u2', null)), ...said },
+      { ...account('sam.lee', claim('7', null), prod), ...said },
+    ] as RosterEdit[];
+    expect(difference(SAMPLE, edit(SAMPLE, ...edits)).come).toEqual([
+      '      okta: { id: 00u1, name: ana }   # to confirm: found by name',
+      '    accounts: { github: samlee, okta: { id: 00u2 }, prod: { id: "7" } }   # to confirm: found by name',
+    ]);
+    const github = 'github' as SystemId;
+    const pinned = { ...account('ana.ruiz', claim('583231', 'ana-r'), github), ...said } as RosterEdit;
+    expect(edit(SAMPLE, pinned)).toContain('name: ana-r }   # pinned; to confirm: found by name\n');
+    const bare = 'people:\n- id: a\n  name: A\n  email: a@x';
+    const first = { ...account('a', claim('1', null)), ...said } as RosterEdit;
+    expect(edit(bare, first)).toBe(`${bare}\n  accounts:\n    okta: { id: "1" }   # to confirm: found by name`);
+  });
+
+  test('in a mapping over several lines is followed by its comment, and not in it', () => {
+    const text = 'people:\n  - id: a\n    name: A\n    email: a@x\n    accounts: { github: x\n      }\n';
+    const edited = { ...account('a', claim('1', null)), comment: 'to confirm' } as RosterEdit;
+    expect(edit(text, edited)).toContain('accounts: { github: x, okta: { id: "1" }   # to confirm\n      }\n');
+  });
+
   test('of a holder who has none yet begins the list', () => {
     const bot: RosterEdit = {
       kind: 'set-account',

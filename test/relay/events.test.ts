@@ -75,6 +75,17 @@ describe('when Okta says that somebody left, the relay asks GitHub for a run', (
     expect(served.dispatches()[0]).not.toHaveProperty('account');
   });
 
+  test.each(['\u3164', '\u115f', '\u034f', '\u17b4', '\ufe0f', '\u00ad', '\u{e0041}', '\u200b'])(
+    'a login with %j, which nobody can see, is left out, and the id stays',
+    async (character) => {
+      const served = await serveRelay();
+      await served.deliver(delivery(oktaEvent({}, { alternateId: `ana${character}@acme.example` })));
+      const [dispatch] = served.dispatches();
+      expect(dispatch).toMatchObject({ eventType: 'departure', account: '00uana' });
+      expect(dispatch).not.toHaveProperty('name');
+    },
+  );
+
   test('text that is no id and no login is left out, however long or hostile', async () => {
     const served = await serveRelay();
     const hostile = ['00u\n::set-output::', 'x'.repeat(65), '../../x', '', 7, { id: 1 }, '$' + '{{ secrets.X }}'];

@@ -8,7 +8,7 @@ import { optOutNew } from '../optout/new.js';
 import { pruneCommand } from '../optout/prune.js';
 import { PREVIEW_MARKER, previewCommand } from '../preview/index.js';
 import { storyTime } from './clock.js';
-import { bodyOf, done, is, type Played, rowsOnly, type Stage, shown, tellCut } from './stage.js';
+import { bodyOf, done, is, notedBefore, type Played, rowsOnly, type Stage, shown, tellCut } from './stage.js';
 
 const WANTED = {
   id: 'diego-handover-apps',
@@ -111,7 +111,7 @@ export async function playApproval(stage: Stage): Promise<Played> {
 export async function registerOf(stage: Stage, person: string) {
   const result = await optOutList(stage.open(), { systems: [], people: [person] }, null);
   const { optOuts: entries = [] } = result.json as Partial<Register>;
-  const text = tellCut(result, stage.paint, (outline) => ({ ...outline, footer: [] }));
+  const text = tellCut(result, stage.paint, (outline) => ({ ...notedBefore(outline), footer: [] }));
   const body = shown(`optout list --person ${person}`, text, stage.paint);
   return { body, entries, status: result.status, json: result.json };
 }

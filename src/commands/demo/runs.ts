@@ -11,6 +11,7 @@ import {
   bodyOf,
   EVERYTHING,
   is,
+  notedBefore,
   type Played,
   playRun,
   rowsOnly,
@@ -143,7 +144,7 @@ export async function playSix(stage: Stage): Promise<Played> {
   const played = await playRun(stage, 1);
   const after = await outsider.memberStatus('diegosantos');
   const text = tellCut(held, paint, (outline) => ({
-    ...rowsOnly(outline, ({ subject }) => subject.startsWith(DIEGO)),
+    ...notedBefore(rowsOnly(outline, ({ subject }) => subject.startsWith(DIEGO))),
     figures: [],
   }));
   return {

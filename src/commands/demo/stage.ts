@@ -1,5 +1,7 @@
 /** What the acts of the story play on, and what they leave. */
 import type { JournalEvent } from '../../audit/event.js';
+import { defeatWords } from '../../core/defeated.js';
+import type { SystemId } from '../../core/model.js';
 import type { RevocationResult } from '../../core/outcome.js';
 import type { Environment } from '../../ports/ports.js';
 import { wrap } from '../../report/columns.js';
@@ -142,6 +144,19 @@ export function rowsOnly(outline: Outline, wanted: (row: Group['rows'][number]) 
 /** Without what Leaver can't reach in such a system, which is the same in every run. */
 export function withoutLimits(group: Group): Group {
   return { ...group, unreachable: [] };
+}
+
+const DEFEATED = defeatWords('okta' as SystemId);
+
+/** Without the note that an opt-out leaves the identity provider out: it stands where the opt-out is written, and once is enough. */
+export function notedBefore(outline: Outline): Outline {
+  const groups = outline.groups.map(
+    (group): Group => ({
+      ...group,
+      rows: group.rows.map((row) => ({ ...row, notes: row.notes.filter((note) => note !== DEFEATED) })),
+    }),
+  );
+  return { ...outline, groups };
 }
 
 /** A command's result as text, its outline cut first. */

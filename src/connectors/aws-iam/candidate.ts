@@ -24,7 +24,7 @@ export async function observeAccounts(context: Context, refs: readonly AccountRe
   const { iam, clock } = context;
   const at = formatInstant(clock.now());
   const before = iam.requests();
-  const identity = await iam.knownIdentity();
+  const identity = await iam.identity();
   const everybody = everybodyOf(iam);
   const users = await usersOf(iam, refs, everybody);
   const around: Surroundings | null = users.length === 0 ? null : { identity, bulk: await surroundingsOf(iam) };

@@ -10,7 +10,7 @@ export interface OktaClient extends HttpClient {
   readonly signIn: 'app' | 'token';
   /** The scopes that were granted; null where an API token signs in. */
   granted(): Promise<readonly string[] | null>;
-  /** What stays so for as long as the sign-in does: asked for once for each of them. */
+  /** What stays so for as long as the sign-in does: asked for once for each of them. Throws `wrong-system` where a text is another then. */
   lasting<Value>(what: string, ask: () => Promise<Value>): Promise<Value>;
   /** Every entry of a listing, page by page, each once. Throws where any page fails, and where there are more than `most` pages. */
   all<Entry extends { readonly id: string }>(path: string, most?: number): Promise<readonly Entry[]>;
@@ -52,6 +52,7 @@ export function createOktaClient(
     const known = answers.get(what);
     if (known !== undefined && known.signIn === signIn.current()) return known.value as Value;
     const value = await ask();
+    if (known !== undefined && typeof value === 'string' && value !== known.value) throw elsewhere();
     const now = signIn.current();
     if (now !== null) answers.set(what, { signIn: now, value });
     return value;
@@ -74,6 +75,13 @@ export function createOktaClient(
       return [...byId.values()];
     },
   };
+}
+
+/** What was looked at before the sign-in was renewed, and what would be acted on, are not the same. */
+function elsewhere(): LeaverError {
+  return new LeaverError('wrong-system', 'another Okta organization answers since the sign-in was renewed', {
+    mend: 'Correct the address and the credential in the environment, and name `organizationId` in the settings.',
+  });
 }
 
 export const OKTA_RULES: Rules = RULES.okta;

@@ -70,8 +70,8 @@ function unfit({ settings }: Site, config: Fields): readonly CredentialFinding[]
       ? [
           finding(
             'the provider says that it has no filters',
-            'Accounts are looked for by user name.',
-            'Set `userFilter: false`, and pin accounts by id in the roster.',
+            'Accounts are looked for by user name and e-mail address.',
+            'Set `userFilter: false` and `emailFilter: none`, and pin accounts by id in the roster.',
           ),
         ]
       : []),

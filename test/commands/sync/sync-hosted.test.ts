@@ -67,6 +67,8 @@ describe('sync', () => {
     expect(linesOn(host).filter((line) => line.startsWith('-'))).toEqual([]);
     expect(open(host)).toMatchObject({ title: 'Bring the roster up to hub: 1 leaver, 1 joiner' });
     expect(open(host).body).toMatch(/^> \[!CAUTION\]\n> This marks \*\*1 person\*\* as departed\./);
+    expect(open(host).body).toContain('the accounts of each of those who left were read by themselves besides');
+    expect(flatOf(result)).toMatch(/\b1 leaver\b(?!s).*\b1 joiner\b(?!s)/);
     expect(open(host).body).toContain('| eva.ruiz | joined: Eva Ruiz, eva.ruiz@');
     expect(gitText(host.root, ['status', '--porcelain'])).toBe('');
   });

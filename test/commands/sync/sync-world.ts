@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { syncCommand } from '../../../src/commands/sync/index.js';
-import type { ObservedAccount } from '../../../src/core/observation.js';
+import type { AccountRef } from '../../../src/connectors/connector.js';
+import type { Observation, ObservedAccount } from '../../../src/core/observation.js';
 import { memorySystem, type RepositoryParts, someone, type Written } from '../../fixtures/repositories.js';
 import { type Trouble, type World, worldOf } from '../world.js';
 
@@ -58,14 +59,33 @@ export async function untouched(of: World, status: number) {
 
 export type Listed = readonly ObservedAccount[];
 
-/** The provider's listing as another one would tell it. */
+/** The provider as another one would tell it, in its listing and when an account is read by itself. */
 export function listing(told: (accounts: Listed) => Listed): NonNullable<Trouble['connect']> {
   return (_, open) => {
     const connector = open();
-    const observe = async () => {
-      const seen = await connector.observe();
-      return { ...seen, accounts: told(seen.accounts) };
+    const as = async (seen: Promise<Observation>) => ({ ...(await seen), accounts: told((await seen).accounts) });
+    return {
+      ...connector,
+      observe: () => as(connector.observe()),
+      observeAccounts: (refs) => as(connector.observeAccounts(refs)),
     };
-    return { ...connector, observe };
+  };
+}
+
+/** The provider whose listing is behind: what it tells is older than what reading an account by itself tells. */
+export function behind(
+  older: (accounts: Listed) => Listed,
+  direct: (seen: Observation, refs: readonly AccountRef[]) => Observation = (seen) => seen,
+): NonNullable<Trouble['connect']> {
+  return (_, open) => {
+    const connector = open();
+    return {
+      ...connector,
+      observe: async () => {
+        const seen = await connector.observe();
+        return { ...seen, accounts: older(seen.accounts) };
+      },
+      observeAccounts: async (refs) => direct(await connector.observeAccounts(refs), refs),
+    };
   };
 }

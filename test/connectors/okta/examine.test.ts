@@ -33,6 +33,14 @@ describe('examining the credential', () => {
     expect(some).toContainEqual(expect.stringMatching(/^warning .*lacks the scope okta\.apiTokens\.manage/));
   });
 
+  it('law 5: where nobody can know who administers, says that nobody is revoked, and does not advise to declare it', async () => {
+    const { connector } = await start({ seed: granted('okta.users.read', 'okta.users.manage') });
+    const lacking = (await connector.examine('revoking')).find(({ what }) => what.includes('okta.roles.read'));
+    expect(lacking).toMatchObject({ severity: 'error', mend: 'Grant okta.roles.read to the app.' });
+    const told = await findings('revoking', { seed: granted(...ACTING), unavailable: ['admin-roles'] });
+    expect(told).toContainEqual(expect.stringMatching(/^error .*declares admin-roles unavailable/));
+  });
+
   it('where the credential is there to read, finds that it may change something', async () => {
     const told = await findings('reading', { seed: granted(...ACTING) });
     expect(told).toContainEqual(expect.stringMatching(/^warning system\/credential-excessive .*okta\.users\.manage/));

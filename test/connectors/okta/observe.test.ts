@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { changeStatus, largeOrg, renameLogin, type UserSeed } from '../../../src/sandbox/okta/index.js';
-import { ANA, ANAS_TOKEN, AS_USER, BACKEND, BEN, KIM, LEE, lookAt, NOW, ORGANIZATION, start, world } from './world.js';
+import {
+  ANA,
+  ANAS_TOKEN,
+  AS_USER,
+  BACKEND,
+  BEN,
+  KIM,
+  LEE,
+  lookAt,
+  NOW,
+  ORGANIZATION,
+  RUNNER,
+  start,
+  world,
+} from './world.js';
 
 const at = (status: NonNullable<UserSeed['status']>): UserSeed => ({
   login: `${status.toLowerCase()}@acme.example`,
@@ -111,10 +125,22 @@ describe('listing, when Okta answers badly', () => {
     expect(seen.gaps).toEqual([{ part: 'api-tokens', why: 'status 403', declared: false }]);
   });
 
-  it('law 1: when the roles of single accounts can’t be read, takes them for administrators', async () => {
-    const opened = await start();
+  it('law 5: when it can’t be read who administers, nobody counts as an administrator who remains', async () => {
+    const opened = await start({ unavailable: ['admin-roles'] });
     opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /\/roles|assignees/ });
-    expect((await lookAt(opened, BEN)).admin).toBe(true);
+    const seen = await opened.connector.observe();
+    expect(seen.accounts.filter(({ admin }) => admin)).toEqual([]);
+    expect(seen.gaps).toEqual([{ part: 'admin-roles', why: 'status 403', declared: true }]);
+    expect((await lookAt(opened, KIM)).admin).toBe(false);
+  });
+
+  it('law 5: when the list of administrators can’t be read, goes by the roles that each account is seen to hold', async () => {
+    const opened = await start({ managed: true });
+    opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /assignees/ });
+    const { accounts, gaps } = await opened.connector.observe();
+    expect(accounts.filter(({ admin }) => admin).map(({ id }) => id)).toEqual([KIM.id, LEE.id, RUNNER.id]);
+    expect(gaps.map(({ part }) => part)).toEqual(['admin-roles']);
+    expect([(await lookAt(opened, KIM)).admin, (await lookAt(opened, BEN)).admin]).toEqual([true, false]);
   });
 });
 

@@ -90,6 +90,37 @@ describe('revoking', () => {
     expect(opened.changes()).toEqual([]);
   });
 
+  it.each([
+    ['the last super administrator', KIM],
+    ['anybody', BEN],
+  ])('law 5: when the roles can’t be read, does not close the account of %s, and says why', async (_, who) => {
+    const opened = await start({ unavailable: ['admin-roles'] });
+    opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /\/roles|assignees/ });
+    const { told, error, left } = await revoke(opened, who);
+    expect(error).toMatchObject({ code: 'forbidden' });
+    expect(told()).toEqual([
+      expect.stringMatching(/^refuse user.*could not be read \(status 403\).*grant okta\.roles\.read/),
+    ]);
+    expect(opened.changes()).toEqual([]);
+    expect(left).toContainEqual(expect.objectContaining({ kind: 'pending' }));
+  });
+
+  it('law 5: when the roles can’t be read, takes nobody out of a group that may give one', async () => {
+    const opened = await start({ managed: true });
+    opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /\/roles|assignees/ });
+    const { error } = await revoke(opened, BEN, { entitlement: `group:${BACKEND}` });
+    expect(error).toMatchObject({ code: 'forbidden' });
+    expect(opened.changes()).toEqual([]);
+  });
+
+  it('when the roles can’t be read, still takes what works on of a user who is suspended already', async () => {
+    const opened = await start();
+    changeStatus(opened.state, ANA.login, 'SUSPENDED', new Date(NOW));
+    opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /\/roles|assignees/ });
+    await revoke(opened, ANA);
+    expect(opened.state.apiTokens.has(ANAS_TOKEN)).toBe(false);
+  });
+
   it('law 10: when API tokens can’t be read, closes the rest and is not done', async () => {
     const opened = await start();
     opened.running.faults.add({ fault: { kind: 'status', status: 403 }, matching: /api-tokens/ });
@@ -161,6 +192,30 @@ describe('deleting', () => {
     const { error } = await revoke(opened, ANA, { stage: 'delete' });
     expect(error).toMatchObject({ code: 'forbidden' });
     expect(opened.changes()).toEqual([]);
+  });
+
+  it('law 7: refuses a person who is away', async () => {
+    const opened = await start();
+    await revoke(opened, ANA, { reason: 'suspended' });
+    const before = opened.changes().length;
+    const { error } = await revoke(opened, ANA, { stage: 'delete', reason: 'suspended' });
+    expect(error).toMatchObject({ code: 'forbidden' });
+    expect([opened.changes().length, opened.state.users.get(String(ANA.id))?.status]).toEqual([before, 'SUSPENDED']);
+  });
+
+  it.each([
+    ['before the deactivation', 'SUSPENDED'],
+    ['after it', 'DEPROVISIONED'],
+  ] as const)('law 7: looks right before it acts: who was brought back %s is not deleted', async (_, status) => {
+    const opened = await start();
+    changeStatus(opened.state, ANA.login, status, new Date(NOW));
+    const target = targetOf(await lookAt(opened, ANA), { stage: 'delete' });
+    const { log, told } = recorder();
+    // Somebody brings the user back while what is to be deleted is written down.
+    const evidence = async () => changeStatus(opened.state, ANA.login, 'ACTIVE', new Date(NOW));
+    await opened.connector.revoke(target, { ...log, evidence }, NOW);
+    expect(told()).toEqual([expect.stringContaining('is not suspended any more')]);
+    expect([opened.changes(), opened.state.users.get(String(ANA.id))?.status]).toEqual([[], 'ACTIVE']);
   });
 
   it('when deactivating fails, deletes nobody', async () => {

@@ -11,7 +11,7 @@ function serverOf(quirks: Quirks): ScimQuirks {
     activeFalse: quirks.activeFalse,
     delete: quirks.delete,
     pageLimit: quirks.pageSize,
-    filterable: ['userName', 'members.value'],
+    filterable: ['userName', 'members.value', ...(quirks.emailFilter === 'filtered' ? ['emails.value'] : [])],
     patch: quirks.change === 'path' ? 'with-path' : 'any',
     put: 'refused',
     refusesFilteredPaths: quirks.members !== 'filtered-path',

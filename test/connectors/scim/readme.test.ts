@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 import { PRESETS, type PresetName } from '../../../src/connectors/scim/presets.js';
 
 const README = readFileSync(new URL('../../../src/connectors/scim/README.md', import.meta.url), 'utf8');
-const COLUMNS = ['activeFalse', 'delete', 'pageSize', 'change', 'groups', 'members', 'inactive'] as const;
+const COLUMNS = [
+  'activeFalse',
+  'delete',
+  'pageSize',
+  'change',
+  'groups',
+  'members',
+  'inactive',
+  'emailFilter',
+] as const;
 
 /** A table's rows, cell by cell, without the padding. */
 const rows = README.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
