@@ -87,7 +87,12 @@ function editsOf(
     ...people.map(({ person, confirm }): RosterEdit => {
       const { id, name, email } = person;
       const accounts = inOrder(person.accounts);
-      return { kind: 'add-person', file: FILE, person: { id, name, email, accounts, comment: confirmWords(confirm) } };
+      const named = findings.filter(({ holder, by }) => holder.id === id && by === 'name');
+      const comment = confirmWords(
+        confirm,
+        named.map(({ system }) => system),
+      );
+      return { kind: 'add-person', file: FILE, person: { id, name, email, accounts, comment } };
     }),
     ...services.map(({ service, sign }): RosterEdit => {
       const { id, owner } = service;
@@ -102,10 +107,14 @@ function inOrder(accounts: Person['accounts']): Person['accounts'] {
   return new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function confirmWords(confirm: ImportedPerson['confirm']): string {
-  return confirm.includes('email')
-    ? 'to confirm: the name is a guess, the e-mail address is not known'
-    : 'to confirm: the name is a guess';
+/** @param named the systems whose account was found by its name alone */
+function confirmWords(confirm: ImportedPerson['confirm'], named: readonly string[]): string | null {
+  const words = [
+    ...(confirm.includes('name') ? ['the name is a guess'] : []),
+    ...(confirm.includes('email') ? ['the e-mail address is not known'] : []),
+    ...(named.length > 0 ? [`found by name in ${[...named].sort().join(', ')}`] : []),
+  ];
+  return words.length === 0 ? null : `to confirm: ${words.join(', ')}`;
 }
 
 function serviceWords(sign: ImportedService['sign']): string {

@@ -52,11 +52,9 @@ function systemOf(document: SystemDocument, file: string, guards: GuardLimits, f
 
 /** Kinds that the product describes and nobody has built yet: a right name is not told to be a wrong one. */
 const PLANNED_KINDS: ReadonlySet<string> = new Set([
-  'okta',
   'google-workspace',
   'entra-id',
   'ldap',
-  'scim',
   'aws-identity-center',
   'postgres',
   'kubernetes',

@@ -56,7 +56,7 @@ export function outlineOfImport(told: ImportTold): Outline {
     groups: [
       ...groupOf(
         'New people',
-        'their names are guessed from their accounts',
+        'what is a guess stands beside them in the file',
         people.map((one) => personRow(one, found)),
       ),
       ...groupOf('The roster gets what it lacks', 'pins, and further accounts', extended.map(extendedRow)),

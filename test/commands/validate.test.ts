@@ -51,8 +51,8 @@ describe('validate', () => {
   });
 
   test.each([
-    ['okta', 'not supported yet'],
-    ['octa', 'There is no connector of the kind'],
+    ['entra-id', 'Systems of the kind `entra-id` are not supported yet.'],
+    ['octa', 'There is no connector of the kind `octa`. Did you mean `okta`?'],
   ])('a system of kind %s is told as what it is', async (kind, told) => {
     const files = { 'policies/systems/idp.yaml': `id: idp\nkind: ${kind}\nsettings: { domain: acme.example }\n` };
 

@@ -2,27 +2,28 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JournalEvent } from '../../src/audit/event.js';
-import type { Decision, Plan } from '../../src/core/decision.js';
+import type { Plan } from '../../src/core/decision.js';
 import type { Snapshot } from '../../src/core/observation.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
 import type { Entry } from '../../src/core/register.js';
 import { finished, homeWithSettings, leaver, PATIENCE, root } from './program.js';
 import {
-  type ActToldInJson,
   APPROVED,
+  actsIn,
   BEGINNING,
+  decisionsOn,
   END,
   FIVE,
   FORGED,
   PLANNED,
-  PROVIDER,
   playHere,
   REVOKED,
   type Run,
+  revokedIn,
   SIX,
-  SYNCED,
+  toldIn,
 } from './story.js';
+import { tellsOfTheProvider } from './story-provider.js';
 
 describe('the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'leaver-test-'));
@@ -46,15 +47,9 @@ describe('the demo', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const acts = () => (first.json as { acts: readonly ActToldInJson[] }).acts;
-  /** What the last command of an act told, or the one at that place. */
-  const told = <Told>(act: number, at = -1) => acts()[act - 1]?.results.at(at) as Told;
-  const revoked = (act: number) =>
-    told<Run>(act)
-      .results.map(({ decision }) => `${decision.system} ${decision.account.name}`)
-      .sort();
-  const decisionsOn = (plan: Plan, person: string) =>
-    plan.decisions.filter((decision: Decision) => (decision.person as string | null) === person);
+  const acts = () => actsIn(first);
+  const told = <Told>(act: number, at = -1) => toldIn<Told>(first, act, at);
+  const revoked = (act: number) => revokedIn(first, act);
 
   test('when played, comes as it promises in all its acts', () => {
     const broken = acts().flatMap(({ checks }) => checks.filter(({ holds }) => !holds));
@@ -111,7 +106,9 @@ describe('the demo', () => {
     const [before, after] = [told<Run>(SIX, 0), told<Run>(SIX, 1)];
     expect(before.plan.at).toBe('2026-11-23T17:59:59Z');
     expect(decisionsOn(before.plan, 'diego.santos')).toMatchObject([
-      { kind: 'exempt', optOut: 'diego-handover-apps', expiresAt: '2026-11-23T18:00:00Z' },
+      { system: 'github', kind: 'exempt', optOut: 'diego-handover-apps', expiresAt: '2026-11-23T18:00:00Z' },
+      // HR closed it on the day he left: what he keeps is not behind single sign-on.
+      { system: 'okta', kind: 'settled', reason: 'departed' },
     ]);
     expect(before).toMatchObject({ status: 0, results: [] });
     expect(after.plan.at).toBe('2026-11-23T18:00:00Z');
@@ -174,77 +171,7 @@ describe('the demo', () => {
     expect(first.text).toMatch(/luis\.ortega +aws-prod: departed; opt-out luis-handover-runbooks\s+lapsed/);
   });
 
-  test('when somebody left at the provider alone, one run for that person revokes in all four systems, and nobody else', () => {
-    const run = told<Run>(PROVIDER);
-    expect(run.results.map(({ decision, outcome }) => [decision.person, decision.reason, outcome.kind])).toEqual(
-      Array(4).fill(['yusuf.demir', 'idp-inactive', 'verified']),
-    );
-    expect(revoked(PROVIDER)).toEqual([
-      'aws-prod yusuf.demir',
-      'databricks yusuf@acme.example',
-      'github yusufdemir',
-      'okta yusuf@acme.example',
-    ]);
-    expect(run.status).toBe(0);
-    // The roster has him as active still: the provider's word alone is the reason.
-    expect(decisionsOn(told<Plan>(PLANNED), 'yusuf.demir').map(({ kind }) => kind)).toEqual(Array(4).fill('keep'));
-  });
-
-  test('law 8: the log has the door closed and read back before any window, then keys before memberships', () => {
-    const acts = actsOf(first.journals[PROVIDER - 1] ?? [], 'yusuf.demir');
-    const at = (wanted: string) => acts.indexOf(wanted);
-    expect(acts.slice(0, 3)).toEqual(['okta revoke sessions', 'okta revoke API token', 'okta ended']);
-    expect(acts.slice(3).filter((act) => act.startsWith('okta'))).toEqual([]);
-    expect(acts.filter((act) => act.startsWith('aws-prod'))).toEqual([
-      'aws-prod TagUser',
-      'aws-prod AttachUserPolicy',
-      'aws-prod UpdateAccessKey',
-      'aws-prod RemoveUserFromGroup',
-      'aws-prod UntagUser',
-      'aws-prod ended',
-    ]);
-    expect(at('databricks set active to false')).toBeLessThan(at('databricks remove'));
-    expect(acts.filter((act) => act.startsWith('github'))).toEqual(['github remove membership', 'github ended']);
-  });
-
-  test('when the roster follows, one pull request marks who left with time and source, and proposes who joined', () => {
-    expect(told(SYNCED, 0)).toMatchObject({
-      outcome: { kind: 'opened', number: 9 },
-      changes: [
-        { kind: 'leaver', person: 'yusuf.demir', how: 'suspended', since: '2026-11-23T16:40:00Z' },
-        { kind: 'joiner', person: 'nadia.silva', email: 'nadia@acme.example' },
-      ],
-    });
-    const { message, files, lines } = first.synced;
-    expect(message).toMatch(
-      /^Bring the roster up to okta: 1 leaver, 1 joiner\n\nleaver yusuf\.demir\njoiner nadia\.silva\n/,
-    );
-    expect(files).toEqual(['policies/people/backend.yaml', 'policies/people/joiners.yaml']);
-    expect(lines).toEqual([
-      '+    status: departed   # okta: suspended since 2026-11-23T16:40:00Z',
-      '+# yaml-language-server: $schema=../../schemas/people.schema.json',
-      '+people:',
-      '+  - id: nadia.silva   # from okta; check the name, add manager and roles',
-      '+    name: Nadia Silva',
-      '+    email: nadia@acme.example',
-      '+    accounts:',
-      expect.stringMatching(/^\+ {6}okta: \{ id: 00u\w{17}, name: nadia@acme\.example \}$/),
-    ]);
-    expect(told(SYNCED)).toMatchObject({ outcome: { kind: 'none' }, changes: [] });
-    expect(first.text).toContain('1 leaver · 1 joiner');
-  });
-
-  test('when the roster has followed, later runs find him departed there, and settled', () => {
-    const { plan } = told<Run>(END);
-    expect(
-      decisionsOn(plan, 'yusuf.demir').map((one) => [one.system, one.kind, 'reason' in one ? one.reason : null]),
-    ).toEqual([
-      ['aws-prod', 'settled', 'departed'],
-      ['databricks', 'settled', 'departed'],
-      ['okta', 'settled', 'departed'],
-    ]);
-    expect(decisionsOn(plan, 'nadia.silva')).toMatchObject([{ system: 'okta', kind: 'keep' }]);
-  });
+  tellsOfTheProvider(() => first);
 
   test('when opt-outs are soon to lapse, those who answer for them are reminded once', () => {
     const reminded = first.text.match(/Opt-out diego-handover-apps lapses in/g);
@@ -315,20 +242,6 @@ describe('the demo', () => {
     PATIENCE,
   );
 });
-
-/** What was done about somebody, in the order of the log: the system with each act's action, and where it ended. */
-function actsOf(events: readonly JournalEvent[], person: string): readonly string[] {
-  const systems = new Map(
-    events.flatMap((event): [string, string][] =>
-      event.type === 'begun' && event.decision.person === person ? [[event.revocation, event.decision.system]] : [],
-    ),
-  );
-  return events.flatMap((event) => {
-    if (event.type !== 'intent' && event.type !== 'ended') return [];
-    const system = systems.get(event.revocation ?? '');
-    return system === undefined ? [] : [`${system} ${event.type === 'ended' ? 'ended' : event.action}`];
-  });
-}
 
 function isOf({ person }: RevocationResult['decision'], id: string): boolean {
   return person === id;

@@ -19,8 +19,25 @@ describe('the sandbox', () => {
       const at = '2026-11-23T16:00:00Z';
       const planned = await finished(leaver(['plan', '--at', at, '--format', 'json'], root, environment));
       expect(planned.status).toBe(2);
-      const { decisions } = JSON.parse(planned.stdout) as { decisions: readonly { kind: string }[] };
-      expect(decisions.filter(({ kind }) => kind === 'revoke')).toHaveLength(8);
+      const { decisions } = JSON.parse(planned.stdout) as {
+        decisions: readonly { kind: string; system: string; account: { name: string } }[];
+      };
+      const revoked = decisions.filter(({ kind }) => kind === 'revoke');
+      expect(revoked.map(({ system, account }) => `${system} ${account.name}`).sort()).toEqual([
+        'aws-prod emil.larsen',
+        'aws-prod ines.martin',
+        'aws-prod legacy-etl',
+        'aws-prod tomas.novak',
+        'databricks emil@acme.example',
+        'databricks ines@acme.example',
+        'databricks tomas@acme.example',
+        'github anaruiz',
+        'github diegosantos',
+        'github tomasnovak',
+        'github zaraahmed',
+        'okta ines@acme.example',
+        'okta tomas@acme.example',
+      ]);
 
       sandbox.kill('SIGTERM');
       expect((await over).status).toBe(0);

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import type { JournalEvent } from '../../src/audit/event.js';
 import { type DemoResult, demo } from '../../src/commands/demo/index.js';
 import { compose } from '../../src/compose.js';
-import type { Plan } from '../../src/core/decision.js';
+import type { Decision, Plan } from '../../src/core/decision.js';
 import type { RevocationResult } from '../../src/core/outcome.js';
 
-export interface ActToldInJson {
+interface ActToldInJson {
   readonly act: number;
   readonly checks: readonly { readonly holds: boolean; readonly what: string }[];
   /** What its commands told. */
@@ -64,4 +64,24 @@ function broughtIn(bare: string): Story['synced'] {
     files: git('diff', '--name-only', 'main^1', 'main').trim().split('\n'),
     lines: diff.filter((line) => /^[-+](?!\+\+|--)/.test(line)),
   };
+}
+
+export function actsIn({ json }: Story): readonly ActToldInJson[] {
+  return (json as { acts: readonly ActToldInJson[] }).acts;
+}
+
+/** What the last command of an act told, or the one at that place. */
+export function toldIn<Told>(story: Story, act: number, at = -1): Told {
+  return actsIn(story)[act - 1]?.results.at(at) as Told;
+}
+
+/** Which accounts an act's last run revoked. */
+export function revokedIn(story: Story, act: number): readonly string[] {
+  return toldIn<Run>(story, act)
+    .results.map(({ decision }) => `${decision.system} ${decision.account.name}`)
+    .sort();
+}
+
+export function decisionsOn(plan: Plan, person: string): readonly Decision[] {
+  return plan.decisions.filter((decision: Decision) => (decision.person as string | null) === person);
 }

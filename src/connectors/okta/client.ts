@@ -52,7 +52,8 @@ export function createOktaClient(
     const known = answers.get(what);
     if (known !== undefined && known.signIn === signIn.current()) return known.value as Value;
     const value = await ask();
-    if (known !== undefined && typeof value === 'string' && value !== known.value) throw elsewhere();
+    if (known !== undefined && typeof value === 'string' && value !== known.value)
+      throw elsewhere(value, String(known.value));
     const now = signIn.current();
     if (now !== null) answers.set(what, { signIn: now, value });
     return value;
@@ -78,10 +79,14 @@ export function createOktaClient(
 }
 
 /** What was looked at before the sign-in was renewed, and what would be acted on, are not the same. */
-function elsewhere(): LeaverError {
-  return new LeaverError('wrong-system', 'another Okta organization answers since the sign-in was renewed', {
-    mend: 'Correct the address and the credential in the environment, and name `organizationId` in the settings.',
-  });
+function elsewhere(now: string, before: string): LeaverError {
+  return new LeaverError(
+    'wrong-system',
+    `since the sign-in was renewed the Okta organization ${now} answers, and before it was ${before}`,
+    {
+      mend: 'Correct the address and the credential in the environment, and name `organizationId` in the settings.',
+    },
+  );
 }
 
 export const OKTA_RULES: Rules = RULES.okta;

@@ -145,7 +145,11 @@ export function newCandidate(
     roles: [],
     accounts: new Map(),
   };
-  return { person, known: false, gone, confirm: email === null ? ['name', 'email'] : ['name'], origin: one };
+  const confirm: Confirm[] = [
+    ...(name === told ? [] : (['name'] as const)),
+    ...(email === null ? (['email'] as const) : []),
+  ];
+  return { person, known: false, gone, confirm, origin: one };
 }
 
 /** The address that an account tells, also as its name; null where it tells none. */

@@ -43,8 +43,10 @@ export function importRoster(input: ImportInput): RosterImport {
         desired,
       };
     }
-    // Each round claims accounts or refuses some, so that there is a last one.
+    // Each round claims accounts or refuses some, so that there is a last one. What was refused is looked at again once something
+    // was claimed, since a pin may have settled what stood against it: as a second import would.
     const kept = certain(look, round, whole, refused);
+    if (kept.length > 0) refused.clear();
     desired = withAdditions(desired, { ...look.additions, findings: kept });
     findings.push(...kept);
     people.push(...look.additions.people);

@@ -61,7 +61,11 @@ const lastAdmin = [false, true].map(
       const scene = await open('okta', { system: { unavailable: declared ? ['admin-roles'] : [] } });
       const matching = /\/iam\/assignees|\/users\/\w+\/roles/;
       scene.live.running.faults.add({ fault: oktaFault(403), matching });
-      conclude(scene, await scene.run(), { changes: [], status: 4, says: ['a fresh look says review: last-admin'] });
+      conclude(scene, await scene.run(), {
+        changes: [],
+        status: 4,
+        says: [/roles this user holds could not be read .*last administrator is never locked out/],
+      });
     },
   }),
 );
