@@ -33,8 +33,8 @@ function departureOf(event, type, published) {
   return {
     uuid: matching(field(event, "uuid"), /^[\w-]{8,64}$/),
     account: matching(field(user, "id"), /^\w{1,64}$/),
-    // No control or format character: the text is put into a workflow's input.
-    name: matching(field(user, "alternateId"), /^[^\p{C}\p{Zl}\p{Zp}]{1,256}$/u),
+    // The login is its holder's own choice. One that holds what nobody can see is left out, and the id stays: a run for that.
+    name: matching(field(user, "alternateId"), /^[^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,256}$/u),
     at: published === null ? null : new Date(published).toISOString(),
     event: type
   };

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as s}from"./chunk-6SVDY4BW.js";import{j as r}from"./chunk-3G5Q5OWR.js";async function d({files:i,clock:l},p,m={systems:[],people:[]}){let{desired:t,findings:o}=await r(i,{at:p??l.now()});t!==null&&s(t,m);let n=o.some(({severity:a})=>a==="error"),e=t===null?null:{people:t.people.length,services:t.services.length,systems:t.systems.length,optOuts:t.optOuts.length,approvalSource:t.optOutPolicy.approvalSource};return{status:n?1:0,told:{kind:"findings",findings:o,inventory:e},json:{version:1,valid:!n,findings:o,...e===null?{}:{inventory:e}},findings:o}}export{d as a};

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-UXEUIVBD.js";import"./chunk-Z24ERVCA.js";export{a as schemas};

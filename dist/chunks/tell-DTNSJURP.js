@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-G65XB3CF.js";import"./chunk-44K75F2P.js";import"./chunk-FAGCY4MJ.js";import"./chunk-UXEUIVBD.js";import"./chunk-MQ7ZNYH4.js";import"./chunk-P23TLX57.js";import"./chunk-CUUBPH5M.js";import"./chunk-6VJIML5X.js";import"./chunk-O436MCZ3.js";import"./chunk-PJIO2J5N.js";import"./chunk-7YEKCPYG.js";import"./chunk-PWH24Q54.js";import"./chunk-WSCGRK3V.js";import"./chunk-N7WKFYNW.js";import"./chunk-CI5ZBNCF.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-BXOGLBA3.js";import"./chunk-Z24ERVCA.js";export{a as tell};
