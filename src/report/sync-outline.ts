@@ -134,7 +134,7 @@ function figuresOf(changes: readonly SyncChange[]): Outline['figures'] {
     named('joiner', of('joiner')),
     { label: 'renamed', value: of('login', 'email') },
     { label: 'pinned', value: of('pin') },
-  ];
+  ].filter(({ value }) => value > 0);
 }
 
 function markOf({ kind }: SyncOutcome): string {

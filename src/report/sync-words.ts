@@ -11,7 +11,9 @@ export function wordOf(change: SyncChange): string {
       return `departed: ${accountWord(change.account)} ${is}`;
     }
     case 'joiner':
-      return `joined: ${change.name}, ${change.email} (${accountWord(change.account)})`;
+      return `joined: ${change.name}, ${change.email} (${
+        change.account.name === change.email ? change.account.id : accountWord(change.account)
+      })`;
     case 'login':
       return `login: ${change.from} is ${change.to} by now (${change.account.id})`;
     case 'email':

@@ -29,7 +29,7 @@ export function oktaListings(listing: Listing): readonly Case[] {
     on(
       'a page comes after itself',
       { fault: link('/api/v1/users?limit=200&after=x&search='), matching: okta.USERS },
-      'comes after itself, so that the listing has no end',
+      'the listing goes on and brings nothing that is new',
     ),
     on(
       'the next page is at another host: nothing is asked there',
