@@ -77,7 +77,9 @@ describe('leaver import', () => {
     expect((await write(world)).status).toBe(0);
 
     const text = fileOf(world, FILE);
-    expect(text).toContain('  - id: mei.tanaka   # to confirm: the name is a guess, found by name in hub, prod\n    name: Mei Tanaka\n');
+    expect(text).toContain(
+      '  - id: mei.tanaka   # to confirm: the name is a guess, found by name in hub, prod\n    name: Mei Tanaka\n',
+    );
     expect(text).toMatch(/id: acme-deploy {3}# to confirm: taken for a service .*\n {4}owner: kim\.cho/);
     expect(fileOf(world, 'policies/people/staff.yaml')).toMatch(/hub:\s*\{?\s*id: "?1"?/);
     // Tom left, as the provider says, and nobody knows pixelpete.
