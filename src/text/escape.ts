@@ -35,7 +35,8 @@ export function markdown(text: string): string {
     .replace(/[@#]/g, (character) => character + UNLINKED)
     .replace(/:(?=\/\/|(?:[\w+\\-]+:))/g, `:${UNLINKED}`)
     .replace(/www\./gi, (match) => `${match.slice(0, 3)}${UNLINKED}.`)
-    .replace(/\bGH-(?=\d)/gi, (match) => match + UNLINKED)
+    // Also behind a low line, which is a sign of a word to `\b`.
+    .replace(/(?<![a-z0-9])GH-(?=\d)/gi, (match) => match + UNLINKED)
     .replace(/\$/g, '<span>$</span>');
 }
 

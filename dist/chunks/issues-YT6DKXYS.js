@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a,b}from"./chunk-LKRL3SJV.js";import"./chunk-CI5ZBNCF.js";import"./chunk-X7L2XSJU.js";import"./chunk-Z24ERVCA.js";export{a as REGISTER,b as issuesChannel};

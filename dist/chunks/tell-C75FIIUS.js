@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{b as a}from"./chunk-HQT7Q5H7.js";import"./chunk-44K75F2P.js";import"./chunk-JU6247OE.js";import"./chunk-VADBYGUS.js";import"./chunk-MQ7ZNYH4.js";import"./chunk-P23TLX57.js";import"./chunk-TUA72LTZ.js";import"./chunk-6VJIML5X.js";import"./chunk-R3RMGIXO.js";import"./chunk-PJIO2J5N.js";import"./chunk-OJEHP7H2.js";import"./chunk-5X3YBMPW.js";import"./chunk-WSCGRK3V.js";import"./chunk-XVWNC5NF.js";import"./chunk-N7WKFYNW.js";import"./chunk-CI5ZBNCF.js";import"./chunk-X7L2XSJU.js";import"./chunk-R3RNROFW.js";import"./chunk-BXOGLBA3.js";import"./chunk-Z24ERVCA.js";export{a as tell};
