@@ -103,7 +103,9 @@ export function wireOf(clock: Clock): Wire {
       const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) });
       skew = largerSkew(skew, clockSkew({ date: response.headers.get('date'), sent, received: clock.now() }));
       const text = credentials.outOf(await readWhole(response.body)).toString('utf8');
-      const headers = new Headers([...response.headers].map(([name, value]) => [name, credentials.outOfText(value)]));
+      const headers = new Headers(
+        [...response.headers].map(([name, value]): [string, string] => [name, credentials.outOfText(value)]),
+      );
       return { status: response.status, headers, body: parsed(text) };
     },
     requests: () => requests,

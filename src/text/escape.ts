@@ -22,7 +22,8 @@ const UNLINKED = '<!-- -->';
 
 /**
  * For Markdown as GitHub renders it, in running text and in cells: every character that could begin markup is escaped,
- * and what GitHub makes of plain text (mentions, references, links, emoji, formulas) is broken by an empty comment.
+ * and what GitHub makes of plain text (mentions, references, also behind a low line, links, emoji, formulas) is broken by an
+ * empty comment.
  */
 export function markdown(text: string): string {
   return plain(text)
@@ -35,7 +36,6 @@ export function markdown(text: string): string {
     .replace(/[@#]/g, (character) => character + UNLINKED)
     .replace(/:(?=\/\/|(?:[\w+\\-]+:))/g, `:${UNLINKED}`)
     .replace(/www\./gi, (match) => `${match.slice(0, 3)}${UNLINKED}.`)
-    // Also behind a low line, which is a sign of a word to `\b`.
     .replace(/(?<![a-z0-9])GH-(?=\d)/gi, (match) => match + UNLINKED)
     .replace(/\$/g, '<span>$</span>');
 }
