@@ -157,7 +157,7 @@ names people: put it where only those can read it who may.
 
 Examples:
   leaver report --out page
-  leaver report --out page --from snapshot.json`).action(async t=>{let{reportCommand:n}=await import("./chunks/report-YZR7WHHB.js"),{out:i,from:o=null}=t;await m(e,await n(await c(t),{out:i,from:o}),t)})}function Ve(r,e){f(r.command("restore")).description("bring back what was revoked: shows the plan, and acts on --yes").argument("[revocation...]","system/account@time, as the JSON of a run and the journal have it").addOption(w("--person <id>","the latest revocation of each account of this person","nobody")).addOption(w("--system <id>","of --person, only in this system","all")).option("--yes","carry the plan out; on a terminal it asks otherwise",!1).addHelpText("after",`
+  leaver report --out page --from snapshot.json`).action(async t=>{let{reportCommand:n}=await import("./chunks/report-BESZLSLJ.js"),{out:i,from:o=null}=t;await m(e,await n(await c(t),{out:i,from:o}),t)})}function Ve(r,e){f(r.command("restore")).description("bring back what was revoked: shows the plan, and acts on --yes").argument("[revocation...]","system/account@time, as the JSON of a run and the journal have it").addOption(w("--person <id>","the latest revocation of each account of this person","nobody")).addOption(w("--system <id>","of --person, only in this system","all")).option("--yes","carry the plan out; on a terminal it asks otherwise",!1).addHelpText("after",`
 What would be revoked again by the next run stays revoked: correct the roster,
 or have an opt-out approved, first. What can't come back is named.
 

@@ -97,7 +97,7 @@ function ofOptOuts({ inForce, notInForce, now }: Situation): Attention[] {
       found.push({ tone: 'look', mark: 'expiring', text, section: 'in-force' });
     }
     for (const warning of warnings)
-      found.push({ tone: 'look', mark: 'owner', text: `${id}: ${warning}.`, section: 'in-force' });
+      found.push({ tone: 'look', mark: 'warning', text: `${id}: ${warning}.`, section: 'in-force' });
   }
   return found;
 }
