@@ -23,6 +23,14 @@ export const BREAKS: readonly Break[] = [
     test: 'test/core/plan.test.ts',
   },
   {
+    law: 1,
+    what: "the provider's listing costs somebody access without a direct reading",
+    file: 'src/commands/observe.ts',
+    find: 'for (const { system, ref } of judging(desired, snapshot, worth)) add(system, ref);',
+    put: '',
+    test: 'test/commands/provider-read-directly.test.ts',
+  },
+  {
     law: 2,
     what: 'an account that two people claim is dropped',
     file: 'src/core/plan.ts',
@@ -47,6 +55,14 @@ export const BREAKS: readonly Break[] = [
     test: 'test/core/opt-out.test.ts',
   },
   {
+    law: 3,
+    what: "the provider's listing is believed though it could not be read directly",
+    file: 'src/commands/observe.ts',
+    find: 'listing.system === desired.identityProvider ? believable(closer, refs) : closer',
+    put: 'closer',
+    test: 'test/commands/provider-read-directly.test.ts',
+  },
+  {
     law: 4,
     what: 'one more than the cap passes',
     file: 'src/core/guard-limits.ts',
@@ -69,6 +85,14 @@ export const BREAKS: readonly Break[] = [
     find: 'const again = await planned();',
     put: 'const again = guarded;',
     test: 'test/commands/many-runs.test.ts',
+  },
+  {
+    law: 4,
+    what: 'many people inactive at the provider at once are revoked, a few in each system',
+    file: 'src/core/guard.ts',
+    find: "revocations.some(({ reason }) => reason === 'idp-inactive') ? inactive : []",
+    put: '[]',
+    test: 'test/core/provider-guard.test.ts',
   },
   {
     law: 5,
@@ -117,6 +141,22 @@ export const BREAKS: readonly Break[] = [
     find: 'now >= deleteAfter',
     put: 'now >= deleteAfter - 86_400_000',
     test: 'test/commands/stages.test.ts',
+  },
+  {
+    law: 7,
+    what: 'the journal alone dates a suspension, whatever its system says',
+    file: 'src/commands/dated.ts',
+    find: 'instantOf(told) < instantOf(account.changedAt) ? account.changedAt : told',
+    put: 'told',
+    test: 'test/commands/dated.test.ts',
+  },
+  {
+    law: 7,
+    what: 'what others suspended counts as suspended by Leaver',
+    file: 'src/audit/history.ts',
+    find: "account.status !== 'suspended' && made.length > 0",
+    put: 'made.length > 0',
+    test: 'test/commands/dated.test.ts',
   },
   {
     law: 8,
@@ -229,6 +269,14 @@ export const BREAKS: readonly Break[] = [
     find: 'const account = await client.byId(id);',
     put: 'const account = await client.byName(name);',
     test: 'test/connectors/memory/contract.test.ts',
+  },
+  {
+    law: 12,
+    what: "a leaver escapes at the provider by another's name",
+    file: 'src/core/provider.ts',
+    find: "found.kind === 'conflict' ? found.pinned : null",
+    put: 'null',
+    test: 'test/core/provider.test.ts',
   },
   {
     law: 13,

@@ -2,13 +2,13 @@
 import type { Instant } from '../core/time.js';
 import { LeaverError } from '../errors.js';
 import { retryAfter, serverTime } from '../retry/asked.js';
+import { isNobody } from '../retry/network.js';
 import type { Setback } from '../retry/policy.js';
 import { codeOf, isThrottling, isUnclear } from './codes.js';
 
 /** The SDK makes a request once: it would wait by the machine's own clock, and by rules of its own. */
 export const ONCE = { maxAttempts: 1 } as const;
 
-const NOBODY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** IAM's answers while another change of the same thing is under way ("Common errors", the errors of `TagUser`). */
 const MEANWHILE: ReadonlySet<string> = new Set(['EntityTemporarilyUnmodifiable', 'ConcurrentModification']);
 /** What IAM says where it refuses a signature for its time alone. */
@@ -30,7 +30,7 @@ export function setbackOf(error: unknown, now: Instant): Setback {
   if (isThrottling(error) || MEANWHILE.has(codeOf(error))) return { kind: 'limit', asked };
   // Our clock is off: by now the SDK knows by how much, and signs with the right time from here on.
   if ($metadata?.clockSkewCorrected === true && SKEWED.test(error.name)) return { kind: 'limit', asked };
-  if (NOBODY.test(String(code ?? ''))) return { kind: 'nobody' };
+  if (isNobody(String(code ?? ''))) return { kind: 'nobody' };
   return isUnclear(error) ? { kind: 'passing', asked } : { kind: 'final' };
 }
 

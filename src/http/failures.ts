@@ -3,13 +3,13 @@ import { withoutCredentials } from '../core/credential-formats.js';
 import type { Instant } from '../core/time.js';
 import { LeaverError, messageOf } from '../errors.js';
 import { retryAfter, serverTime, untilReset } from '../retry/asked.js';
+import { isNobody, networkCode } from '../retry/network.js';
 import { endOf, secondsOf, triedFor } from '../retry/patience.js';
 import type { Setback } from '../retry/policy.js';
 import type { Said, Vendor } from './client.js';
 
 /** So much is told of a message of the vendor's own. */
 const LONGEST = 200;
-const NOBODY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** An answer, read to its end. `body`: what its JSON says, its text where it is none, null where it is empty. */
 export interface Answered {
@@ -38,7 +38,7 @@ export function refusal(error: unknown): number | null {
 export function setbackOf(error: unknown, { reset }: Pick<Vendor, 'reset'>, now: Instant): Setback {
   if (error instanceof LeaverError) return { kind: 'final' };
   if (!(error instanceof Failure)) {
-    return NOBODY.test(networkCode(error)) ? { kind: 'nobody' } : { kind: 'passing', asked: null };
+    return isNobody(networkCode(error)) ? { kind: 'nobody' } : { kind: 'passing', asked: null };
   }
   const { status, headers } = error.answer;
   const server = serverTime(headers.get('date'), now);
@@ -138,16 +138,4 @@ export function whyOf(error: unknown): string {
 /** Nothing else can be read either, so that this must never be taken for an empty or partial listing. */
 export function isFatal(error: unknown): boolean {
   return !(error instanceof LeaverError) || error.code === 'wrong-credential';
-}
-
-/** The system's code of what `fetch` threw: of the innermost error that has one. */
-function networkCode(error: unknown): string {
-  let found = '';
-  for (let cause = error, depth = 0; depth < 6 && typeof cause === 'object' && cause !== null; depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(cause.code))
-      found = cause.code;
-    if ('name' in cause && cause.name === 'TimeoutError') return 'ETIMEDOUT';
-    cause = 'cause' in cause ? cause.cause : null;
-  }
-  return found;
 }

@@ -2,6 +2,7 @@
 import { type ErrorCode, LeaverError } from '../errors.js';
 import type { Clock } from '../ports/ports.js';
 import { retryAfter, serverTime } from '../retry/asked.js';
+import { isNobody, networkCode } from '../retry/network.js';
 import { patienceOf, triedFor } from '../retry/patience.js';
 import type { Setback } from '../retry/policy.js';
 import { RULES } from '../retry/rules.js';
@@ -107,28 +108,14 @@ export function refusalOf({ status, headers }: Answer, channel: string, variable
   return { code: 'undelivered', said, mend: "Look at the receiver's own log.", setback };
 }
 
-const NOBODY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EDNS)$/;
-
 /** A try without an answer, of which only the system's own code is told: a message may hold the address. */
 export function silenceOf(error: unknown, channel: string, variable: string): Failed {
-  const code = codeOf(error);
+  const code = networkCode(error);
   const why = code === '' ? '' : ` (${code})`;
   return {
     code: 'unreachable',
     said: `channel ${channel}: its receiver did not answer${why}`,
     mend: `Check the address in ${variable} and the network.`,
-    setback: NOBODY.test(code) ? { kind: 'nobody' } : { kind: 'passing', asked: null },
+    setback: isNobody(code) ? { kind: 'nobody' } : { kind: 'passing', asked: null },
   };
-}
-
-/** The code of the innermost error that has one; a time-out has a name instead. */
-function codeOf(error: unknown): string {
-  let found = '';
-  for (let cause = error, depth = 0; depth < 6 && typeof cause === 'object' && cause !== null; depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(cause.code))
-      found = cause.code;
-    if ('name' in cause && cause.name === 'TimeoutError') return 'ETIMEDOUT';
-    cause = 'cause' in cause ? cause.cause : null;
-  }
-  return found;
 }

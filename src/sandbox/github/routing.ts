@@ -1,3 +1,4 @@
+import { parametersOf, partsOf } from '../paths.js';
 import type { Operation } from './call.js';
 import { hostedOperations } from './hosted/operations.js';
 import { appOperations } from './operations/apps.js';
@@ -25,10 +26,7 @@ const ROUTES: readonly Route[] = [
   ...appOperations,
   ...seatOperations,
   ...hostedOperations,
-].map((operation) => {
-  const [method = '', template = ''] = operation.name.split(' ');
-  return { operation, method, parts: template.split('/') };
-});
+].map((operation) => ({ operation, ...partsOf(operation.name) }));
 
 /** Names of all operations that the embedded server knows, as `METHOD /path/{template}`. */
 export const operationNames: readonly string[] = ROUTES.map((route) => route.operation.name);
@@ -41,7 +39,7 @@ export function routeOf(
   const given = path.replace(/\/+$/, '').split('/');
   for (const route of ROUTES) {
     if (route.method !== method) continue;
-    const parameters = match(route.parts, joined(route.parts, given));
+    const parameters = parametersOf(route.parts, joined(route.parts, given));
     if (parameters !== null) return { operation: route.operation, parameters };
   }
   return null;
@@ -52,28 +50,4 @@ function joined(parts: readonly string[], given: readonly string[]): readonly st
   const last = parts.length - 1;
   if (!['{ref}', '{path}'].includes(parts[last] ?? '') || given.length <= parts.length) return given;
   return [...given.slice(0, last), given.slice(last).join('/')];
-}
-
-function match(parts: readonly string[], given: readonly string[]): Record<string, string> | null {
-  if (parts.length !== given.length) return null;
-  const parameters: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
-    const text = given[index] ?? '';
-    if (!part.startsWith('{')) {
-      if (part !== text) return null;
-    } else {
-      const decoded = decode(text);
-      if (decoded === null || decoded === '') return null;
-      parameters[part.slice(1, -1)] = decoded;
-    }
-  }
-  return parameters;
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }

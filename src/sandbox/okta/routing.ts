@@ -1,3 +1,4 @@
+import { parametersOf, partsOf } from '../paths.js';
 import type { Operation } from './call.js';
 import { apiTokenOperations } from './operations/api-tokens.js';
 import { grantOperations } from './operations/grants.js';
@@ -23,10 +24,7 @@ const ROUTES: readonly Route[] = [
   ...grantOperations,
   ...groupOperations,
   ...apiTokenOperations,
-].map((operation) => {
-  const [method = '', template = ''] = operation.name.split(' ');
-  return { operation, method, parts: template.split('/') };
-});
+].map((operation) => ({ operation, ...partsOf(operation.name) }));
 
 /** Names of all operations that the embedded server knows, as `METHOD /path/{template}`. */
 export const operationNames: readonly string[] = [
@@ -40,7 +38,7 @@ export function routeOf(method: string, path: string): Routed {
   const given = path.split('/');
   let known = false;
   for (const { operation, parts, method: wanted } of ROUTES) {
-    const parameters = match(parts, given);
+    const parameters = parametersOf(parts, given);
     if (parameters === null) continue;
     if (wanted === method) return { kind: 'operation', operation, parameters };
     known = true;
@@ -56,27 +54,3 @@ export type Routed =
     }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'nowhere' };
-
-function match(parts: readonly string[], given: readonly string[]): Record<string, string> | null {
-  if (parts.length !== given.length) return null;
-  const parameters: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
-    const text = given[index] ?? '';
-    if (!part.startsWith('{')) {
-      if (part !== text) return null;
-    } else {
-      const decoded = decode(text);
-      if (decoded === null || decoded === '') return null;
-      parameters[part.slice(1, -1)] = decoded;
-    }
-  }
-  return parameters;
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
