@@ -136,7 +136,10 @@ const RELEASED = `acme/leaver@${'0123456789'.repeat(4)} # v0.1.0`;
 /** What `init` writes, with the runner copied and with a released action. */
 async function lintNew(linters: Linters, action: string | null): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'leaver-lint-'));
-  const flags = { organization: 'acme', githubOrg: 'acme', awsAccount: '123456789012', owners: [OWNER], action };
+  const flags = {
+    ...{ organization: 'acme', githubOrg: 'acme', awsAccount: '123456789012', okta: 'acme.okta.com' },
+    ...{ owners: [OWNER], action },
+  };
   try {
     const [target, own] = [nodeNewFolder(folder), nodeFiles(root)];
     await init({ flags, ask: null, folder: target, name: 'acme', own, now: nodeClock.now() });

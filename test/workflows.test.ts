@@ -49,7 +49,7 @@ describe('least permissions', () => {
     ).toEqual([]);
   });
 
-  test('only comments and issues may be written, and the journal by jobs that act or tell', () => {
+  test('only comments and issues may be written, the journal by jobs that act or tell, and the branch that is proposed', () => {
     const writing = jobs.filter(({ job }) => Object.values(job.permissions ?? {}).some((one) => one === 'write'));
     const what = writing.flatMap(({ name, job }) =>
       Object.entries(job.permissions ?? {}).flatMap(([area, how]) => (how === 'write' ? [`${name} ${area}`] : [])),
@@ -61,6 +61,8 @@ describe('least permissions', () => {
       'leaver-schedule.yml contents',
       'leaver-schedule.yml issues',
       'leaver-schedule.yml pull-requests',
+      'leaver-sync.yml contents',
+      'leaver-sync.yml pull-requests',
       'leaver.yml contents',
       'leaver.yml issues',
       'leaver.yml pull-requests',
@@ -125,6 +127,27 @@ describe('the job that announces', () => {
       group: `leaver-announce-\${{ github.event.pull_request.number }}`,
       'cancel-in-progress': false,
     });
+  });
+});
+
+describe('the job that proposes the roster', () => {
+  const { on, jobs: own } = workflow('leaver-sync.yml');
+  const job = own['sync'];
+
+  test('runs for nobody but the schedule and by hand, and never twice at once', () => {
+    expect(Object.keys(on)).toEqual(['schedule', 'workflow_dispatch']);
+    expect(workflow('leaver-sync.yml').concurrency).toEqual({ group: 'leaver-sync', 'cancel-in-progress': false });
+    expect(job?.if).toBe("vars.LEAVER_ENABLED == 'true' && vars.LEAVER_SYNC == 'true'");
+  });
+
+  test("holds the provider's reading credential and no other, and leaves no token in the checkout", () => {
+    expect(job?.environment).toBe('leaver-plan');
+    const secrets = JSON.stringify(job).match(/secrets\.\w+/g) ?? [];
+    expect(secrets).toEqual(['secrets.LEAVER_SYSTEM_OKTA_PRIVATE_KEY']);
+    const [checkout, action, ...more] = job?.steps ?? [];
+    expect(checkout?.with?.['persist-credentials']).toBe(false);
+    expect(action).toMatchObject({ uses: './', with: { command: 'sync' } });
+    expect(more).toEqual([]);
   });
 });
 

@@ -101,6 +101,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
     });
   },
   reconcile: async (context, narrowing) => (await import('../commands/reconcile.js')).reconcile(context, narrowing),
+  sync: async (context) => (await import('../commands/sync/index.js')).syncCommand(context, { write: false }),
   'audit-verify': async (context) =>
     (await import('../commands/audit/verify.js')).verifyCommand(context, { log: null, checkpoints: [] }),
   apply: async (context, narrowing) =>

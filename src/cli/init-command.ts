@@ -11,6 +11,7 @@ type Options = Pick<SharedOptions, 'format'> & {
   readonly organization?: string;
   readonly githubOrg?: string;
   readonly awsAccount?: string;
+  readonly okta?: string;
   readonly owner: readonly string[];
   readonly action?: string;
 };
@@ -23,6 +24,7 @@ export function addInitCommand(root: Command, session: Session): void {
     .option('--organization <name>', 'its name in the policy, such as acme')
     .option('--github-org <login>', 'the GitHub organization to watch')
     .option('--aws-account <id>', 'an AWS account to watch: 12 digits')
+    .option('--okta <domain>', 'the Okta organization that says who is still here, such as acme.okta.com')
     .addOption(
       repeatable('--owner <owner>', 'a designated owner: "Name <email> login account-number"; have two', 'asked'),
     )
@@ -39,6 +41,7 @@ gh api users/kimcho --jq .id
 Examples:
   leaver init acme-access
   leaver init acme-access --organization acme --github-org acme-inc \\
+    --okta acme.okta.com \\
     --owner "Kim Cho <kim@acme.example> kimcho 583231" \\
     --owner "Sam Lee <sam@acme.example> samlee 583232"`,
     )
@@ -48,11 +51,12 @@ Examples:
         import('../ports/node-new-folder.js'),
         import('../ports/node.js'),
       ]);
-      const { organization = null, githubOrg = null, awsAccount = null, owner: owners, action = null } = options;
+      const { organization = null, githubOrg = null, awsAccount = null, okta = null } = options;
+      const { owner: owners, action = null } = options;
       const questions = openQuestions();
       try {
         const result = await init({
-          flags: { organization, githubOrg, awsAccount, owners, action },
+          flags: { organization, githubOrg, awsAccount, okta, owners, action },
           ask: questions.ask,
           folder: nodeNewFolder(dir),
           name: basename(resolve(dir)),

@@ -7,6 +7,8 @@ export interface InitFlags {
   readonly githubOrg: string | null;
   /** Null: ask; empty: there is none. */
   readonly awsAccount: string | null;
+  /** Null: ask; empty: there is none. */
+  readonly okta: string | null;
   readonly owners: readonly string[];
   readonly action: string | null;
 }
@@ -15,6 +17,8 @@ export interface InitAnswers {
   readonly organization: string;
   readonly githubOrg: string;
   readonly awsAccount: string | null;
+  /** The domain of the Okta organization that says who is still here; null without one. */
+  readonly okta: string | null;
   /** At least one. */
   readonly owners: readonly Owner[];
   /** A released action; null: this one is copied into the repository. */
@@ -62,18 +66,33 @@ export async function answersOf(flags: InitFlags, ask: Ask): Promise<InitAnswers
     'GitHub organization to watch (its login)',
     readLogin,
   );
-  const awsAccount =
-    flags.awsAccount === null && ask === null
-      ? null
-      : await answer(
-          '--aws-account',
-          flags.awsAccount,
-          ask,
-          'AWS account to watch (12 digits; empty for none)',
-          readAccount,
-        );
+  const awsAccount = await optional(
+    '--aws-account',
+    flags.awsAccount,
+    ask,
+    'AWS account to watch (12 digits; empty for none)',
+    readAccount,
+  );
+  const okta = await optional(
+    '--okta',
+    flags.okta,
+    ask,
+    'Okta organization that says who is still here (its domain, such as acme.okta.com; empty for none)',
+    readOkta,
+  );
   const owners = await ownersOf(flags.owners, ask);
-  return { organization, githubOrg, awsAccount, owners, action };
+  return { organization, githubOrg, awsAccount, okta, owners, action };
+}
+
+/** What a script may leave out, and a person may leave empty. */
+async function optional<T>(
+  flag: string,
+  given: string | null,
+  ask: Ask,
+  question: string,
+  read: (text: string) => Reading<T | null>,
+): Promise<T | null> {
+  return given === null && ask === null ? null : answer(flag, given, ask, question, read);
 }
 
 /** What each flag that is needed may look like. */
@@ -161,6 +180,19 @@ function readLogin(text: string): Reading<string> {
 function readAccount(text: string): Reading<string | null> {
   if (text === '') return { value: null };
   return /^\d{12}$/.test(text) ? { value: text } : { wrong: 'An AWS account is 12 digits.' };
+}
+
+/** The domain, also where the address of a browser was pasted. An `-admin` address is the same organization's console. */
+function readOkta(text: string): Reading<string | null> {
+  if (text === '') return { value: null };
+  const domain = text
+    .replace(/^https:\/\//i, '')
+    .replace(/\/.*$/, '')
+    .toLowerCase();
+  if (domain.length > 253 || !/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain)) {
+    return { wrong: 'An Okta organization is named by its domain, such as acme.okta.com.' };
+  }
+  return { value: domain.replace(/-admin(?=\.okta(?:preview|-emea)?\.com$)/, '') };
 }
 
 /** `Kim Cho <kim@acme.example> kimcho 583231`: as Git writes people, then the GitHub account. */

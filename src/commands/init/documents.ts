@@ -9,6 +9,7 @@ export function documentsOf(answers: InitAnswers): ReadonlyMap<string, string> {
     ['policies/people/people.yaml', peopleOf(answers)],
     ['policies/systems/github.yaml', githubOf(answers)],
     ...(answers.awsAccount === null ? [] : ([['policies/systems/aws.yaml', awsOf(answers.awsAccount)]] as const)),
+    ...(answers.okta === null ? [] : ([['policies/systems/okta.yaml', oktaOf(answers.okta)]] as const)),
     ['optouts/README.md', OPT_OUTS],
     ['README.md', readmeOf(answers)],
     ['.gitignore', '# What a run on this machine kept: its journal and its last report.\n.leaver/\n'],
@@ -20,7 +21,7 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-function policyOf({ organization, owners }: InitAnswers): string {
+function policyOf({ organization, okta, owners }: InitAnswers): string {
   return `# Who may approve exceptions, and how much one run may revoke. Every key: docs/reference/documents.md of Leaver.
 organization: ${quoted(organization)}
 
@@ -47,6 +48,7 @@ guards:
 
 journal: branch   # kept on the branch leaver/journal: a hosted runner's disk ends with the job
 retention: P30D   # a suspended account is deleted after this; \`never\` keeps it
+${okta === null ? '# identityProvider: okta' : 'identityProvider: okta'}   # the system whose word counts: whoever is inactive there has left, whatever the roster says
 # objectives: { standard: PT24H, privileged: PT1H }   # the time to revoke that you promise
 
 # Who is told of opt-outs, revocations, halts and failures. Addresses and secrets are in the environment: LEAVER_NOTIFY_SECURITY_URL
@@ -109,6 +111,17 @@ settings: { accountId: ${quoted(account)} }
 `;
 }
 
+function oktaOf(domain: string): string {
+  return `# The identity provider: policy.yaml names it.
+id: okta
+kind: okta
+mode: report      # nothing is revoked here until this says enforce
+orphans: review   # whom nobody in the roster claims: joiners, whom \`leaver sync\` proposes
+match: [id, name, email]   # email as long as the roster names no accounts here; \`leaver sync\` pins them, then take it out
+settings: { organization: ${quoted(domain)} }
+`;
+}
+
 const OPT_OUTS = `# Opt-outs
 
 One file holds one revocation back, for a while. It is named after its id: \`optouts/ana-handover.yaml\`, or
@@ -129,7 +142,11 @@ expiresAt: 2026-12-04T17:00:00Z   # from then on it holds nothing
 there and it is merged; the comment on the pull request says whose approval it needs, and what it would hold.
 `;
 
-function readmeOf({ organization, owners, action }: InitAnswers): string {
+const OKTA_STEP = `   For Okta, two service apps in the same way (docs/identity-provider.md of Leaver), and the variable \`LEAVER_SYNC\` set to
+   \`true\`: once a day the workflow *Leaver (sync)* proposes what the roster lacks.
+`;
+
+function readmeOf({ organization, okta, owners, action }: InitAnswers): string {
   const pin = owners.some(({ account }) => account === null)
     ? `   Pin the owners' GitHub accounts in policies/people/people.yaml first: \`gh api users/LOGIN --jq .id\`.\n`
     : '';
@@ -147,7 +164,7 @@ Nothing is revoked until you say so: every system is in \`mode: report\`, and th
 1. \`git init -b main\`, commit all of it, and push it to a **private** repository of the organization, on the branch
    \`main\`. \`leaver doctor --offline\` tells then what is missing here.
 ${pin}2. Make two GitHub Apps and, for AWS, two roles: one that plans and only reads, one that applies.
-3. Make the environments \`leaver-plan\`, \`leaver-apply\` and \`leaver-accept-halt\`, each for \`main\` alone, and protect the
+${okta === null ? '' : OKTA_STEP}3. Make the environments \`leaver-plan\`, \`leaver-apply\` and \`leaver-accept-halt\`, each for \`main\` alone, and protect the
    branch: pull requests with an approving review of a code owner, stale approvals dismissed, no force push.
 4. Set the repository variable \`LEAVER_ENABLED\` to \`true\`, and run the workflow *Leaver* by hand with \`plan\`.
 5. Claim in the roster what belongs to somebody; name services; protect the break-glass account. Plan again.

@@ -1,4 +1,6 @@
-import { addressIn, heldIn, neededIn, variableOf } from '../../http/access.js';
+import type { SystemId } from '../../core/model.js';
+import { LeaverError } from '../../errors.js';
+import { addressIn, type Held, heldIn, neededIn, variableOf } from '../../http/access.js';
 import type { ConnectorOptions } from '../connector.js';
 
 /** What opens the organization. */
@@ -27,20 +29,7 @@ const ADDRESS = "the organization's address, such as https://acme.okta.com,";
  * scopes. Throws `missing-credential`, `wrong-credential`; neither shows what a variable holds.
  */
 export function configOf({ system, settings, environment }: ConnectorOptions): Config {
-  const clientId = heldIn(environment, system, 'CLIENT_ID');
-  const needed = (held: 'PRIVATE_KEY' | 'TOKEN', is: string) => neededIn(environment, system, held, is);
-  const credential: Credential =
-    clientId === null
-      ? {
-          kind: 'token',
-          token: needed('TOKEN', `an API token, or a service app's id into ${variableOf(system, 'CLIENT_ID')},`),
-        }
-      : {
-          kind: 'app',
-          clientId,
-          keyId: heldIn(environment, system, 'KEY_ID'),
-          privateKey: needed('PRIVATE_KEY', "the service app's private key (PEM or JWK)"),
-        };
+  const credential = credentialIn(environment, system);
   const id = settings['organizationId'];
   return {
     base: addressIn(environment, system, ADDRESS),
@@ -50,4 +39,18 @@ export function configOf({ system, settings, environment }: ConnectorOptions): C
     credential,
     variable: variableOf(system, credential.kind === 'app' ? 'PRIVATE_KEY' : 'TOKEN'),
   };
+}
+
+function credentialIn(environment: ConnectorOptions['environment'], system: SystemId): Credential {
+  const clientId = heldIn(environment, system, 'CLIENT_ID');
+  if (clientId !== null) {
+    const privateKey = neededIn(environment, system, 'PRIVATE_KEY', "the service app's private key (PEM or JWK)");
+    return { kind: 'app', clientId, keyId: heldIn(environment, system, 'KEY_ID'), privateKey };
+  }
+  const token = heldIn(environment, system, 'TOKEN');
+  if (token !== null) return { kind: 'token', token };
+  const variable = (held: Held) => variableOf(system, held);
+  throw new LeaverError('missing-credential', `system ${system} has no credential in the environment`, {
+    mend: `Put a service app's id into ${variable('CLIENT_ID')} and its key into ${variable('PRIVATE_KEY')}, or an API token into ${variable('TOKEN')}.`,
+  });
 }

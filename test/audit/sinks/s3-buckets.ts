@@ -58,8 +58,9 @@ export function looking(s3: S3Client): Pick<S3Harness, 'objects' | 'replace' | '
       );
     },
     removeVersion: async (Bucket, Key) => {
-      // A body that nobody reads throws where its socket is closed under it: a head has none.
-      const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+      const { Body, VersionId } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      // A body that nobody reads throws, where its socket is closed under it.
+      await Body?.transformToString();
       const asked = new DeleteObjectCommand({ Bucket, Key, VersionId });
       const answer = await s3.send(asked).catch((error: { $metadata: object }) => error);
       return (answer.$metadata as { httpStatusCode?: number }).httpStatusCode ?? 0;

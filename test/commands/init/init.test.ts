@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { careless, unpinned } from '../../../scripts/lint-workflows.js';
-import type { Ask, InitFlags } from '../../../src/commands/init/answers.js';
 import { init } from '../../../src/commands/init/index.js';
 import { loadPolicy } from '../../../src/policy/load.js';
 import { nodeFiles } from '../../../src/ports/node.js';
@@ -13,25 +12,8 @@ import { call } from '../../cli/call.js';
 import { at } from '../../fixtures/builders.js';
 import { temporaryFolder } from '../../fixtures/repositories.js';
 import { filesBelow, root } from '../../repository/tree.js';
-import { flatOf, NOW } from '../world.js';
-
-const KIM = 'Kim Cho <kim@acme.example> kimcho 583231';
-const SAM = 'Sam Lee <sam@acme.example> samlee 583232';
-const FLAGS: InitFlags = {
-  organization: 'acme',
-  githubOrg: 'acme-inc',
-  awsAccount: '123456789012',
-  owners: [KIM, SAM],
-  action: null,
-};
-
-function begin(folder: string, flags: Partial<InitFlags> = {}, ask: Ask = null) {
-  const options = { folder: nodeNewFolder(folder), name: 'access', own: nodeFiles(root), now: at(NOW), ask };
-  return init({ ...options, flags: { ...FLAGS, ...flags } });
-}
-
-const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
-const entries = (folder: string) => readdirSync(folder).sort();
+import { NOW } from '../world.js';
+import { begin, entries, FLAGS, KIM, read, SAM } from './init-world.js';
 
 function run(argv: readonly string[]): Promise<{ status: number | null; stdout: string }> {
   return new Promise((done, failed) => {
@@ -110,6 +92,30 @@ describe('a new policy repository', () => {
     expect(unpinned(text)).toEqual([]);
   });
 
+  test('with Okta, its word counts from the first run on, and the roster is kept up to it by a workflow', async () => {
+    const folder = join(temporaryFolder(), 'access');
+    await begin(folder, { okta: 'https://Acme-admin.okta.com/admin/dashboard' });
+
+    const { desired, findings } = await loadPolicy(nodeFiles(folder), { at: at(NOW) });
+    expect(findings).toEqual([]);
+    expect(desired?.identityProvider).toBe('okta');
+    expect(desired?.systems.find(({ id }) => id === 'okta')).toMatchObject({
+      ...{ kind: 'okta', mode: 'report', orphans: 'review', match: ['id', 'name', 'email'] },
+      settings: { organization: 'acme.okta.com' },
+    });
+    expect(read(folder, 'README.md')).toContain('`LEAVER_SYNC`');
+    expect(read(folder, '.github/workflows/leaver-sync.yml')).toContain('command: sync');
+  });
+
+  test('without Okta, the policy names no provider, and shows how to', async () => {
+    const folder = join(temporaryFolder(), 'access');
+    await begin(folder);
+
+    expect((await loadPolicy(nodeFiles(folder), { at: at(NOW) })).desired?.identityProvider).toBeNull();
+    expect(read(folder, 'policies/policy.yaml')).toContain('# identityProvider: okta');
+    expect(read(folder, 'README.md')).not.toContain('Okta');
+  });
+
   test('CODEOWNERS asks the owners for what decides and for what runs', async () => {
     const folder = join(temporaryFolder(), 'access');
     await begin(folder);
@@ -180,6 +186,9 @@ describe('all files or none', () => {
     ['--github-org', { githubOrg: 'acme }\nmode: enforce' }],
     ['--github-org', { githubOrg: '../..' }],
     ['--aws-account', { awsAccount: '12345' }],
+    ['--okta', { okta: 'acme' }],
+    ['--okta', { okta: 'acme.okta.com }\nmode: enforce' }],
+    ['--okta', { okta: 'https://acme.okta.com:8443/' }],
     ['--owner', { owners: ['Kim Cho'] }],
     ['--owner', { owners: ['Kim\nCho <kim@acme.example> kimcho'] }],
     ['--owner', { owners: ['Kim\u202eCho <kim@acme.example> kimcho'] }],
@@ -213,72 +222,6 @@ describe('all files or none', () => {
 
     await expect(told).rejects.toMatchObject({ code: 'not-supported', mend: 'Run init from a clone of Leaver.' });
     expect(existsSync(folder)).toBe(false);
-  });
-});
-
-describe('what is missing', () => {
-  const NOTHING: InitFlags = { organization: null, githubOrg: null, awsAccount: null, owners: [], action: null };
-
-  function answering(...answers: string[]): { ask: Ask; asked: string[] } {
-    const asked: string[] = [];
-    return {
-      asked,
-      ask: async (question) => {
-        asked.push(question);
-        return answers.shift() ?? '';
-      },
-    };
-  }
-
-  test('is asked for on a terminal, and again where the answer cannot be used', async () => {
-    const folder = join(temporaryFolder(), 'access');
-    const { ask, asked } = answering('Acme', 'acme', 'acme-inc', '', KIM, '');
-    const result = await begin(folder, NOTHING, ask);
-
-    expect(asked[1]).toMatch(/^The name of the organization is lower-case letters/);
-    expect(asked).toHaveLength(6);
-    expect(entries(join(folder, 'policies/systems'))).toEqual(['github.yaml']);
-    expect(flatOf(result)).toContain('name a second designated owner');
-  });
-
-  test('after three answers that cannot be used, the flag is named', async () => {
-    const { ask } = answering('A', 'B', 'C');
-    await expect(begin('nowhere', NOTHING, ask)).rejects.toMatchObject({ mend: 'Give it as a flag: --organization.' });
-  });
-
-  test.each([
-    ['--organization', { ...FLAGS, organization: null }],
-    ['--github-org', { ...FLAGS, githubOrg: null }],
-    ['--owner', { ...FLAGS, owners: [] }],
-  ])('in a script %s is an error that names it', async (flag, flags) => {
-    const folder = join(temporaryFolder(), 'access');
-    await expect(begin(folder, flags)).rejects.toThrow(`${flag} is missing.`);
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  test('in a script all that is missing is named at once, with what it may look like', async () => {
-    const flags = { ...FLAGS, organization: null, githubOrg: null, owners: [] };
-    await expect(begin('nowhere', flags)).rejects.toMatchObject({
-      message: 'Flags are missing: --organization, --github-org, --owner.',
-      mend: expect.stringContaining('--owner "Kim Cho <kim@acme.example> kimcho 583231"'),
-    });
-  });
-
-  test('in a script no AWS account means none', async () => {
-    const folder = join(temporaryFolder(), 'access');
-    await begin(folder, { awsAccount: null });
-    expect(entries(join(folder, 'policies/systems'))).toEqual(['github.yaml']);
-  });
-
-  test("an owner's account without its number is said to be unpinned, everywhere", async () => {
-    const folder = join(temporaryFolder(), 'access');
-    const result = await begin(folder, { owners: ['Kim Cho <kim@acme.example> kimcho', SAM] });
-
-    expect(flatOf(result)).toContain('pin the account of kim.cho (gh api users/kimcho --jq .id)');
-    expect(result.json).toMatchObject({ toMend: [expect.stringContaining('pin the account of kim.cho')] });
-    expect(read(folder, 'README.md')).toContain("Pin the owners' GitHub accounts");
-    const { desired } = await loadPolicy(nodeFiles(folder), { at: at(NOW) });
-    expect(desired?.people[0]?.accounts.get('github' as never)).toEqual({ id: null, name: 'kimcho' });
   });
 });
 
