@@ -1,9 +1,9 @@
 import type { SystemId } from '../../core/model.js';
-import type { Gap } from '../../core/observation.js';
 import { formatInstant, parseInstant, type Timestamp } from '../../core/time.js';
 import { LeaverError } from '../../errors.js';
 import { isFatal, statusOf, whyOf } from '../../github/failures.js';
 import type { Clock } from '../../ports/ports.js';
+import { collectGaps, type Gaps as PartGaps } from '../gaps.js';
 import type { GithubClient } from './client.js';
 import type { Settings } from './config.js';
 import type { Organization, User } from './shapes.js';
@@ -79,35 +79,11 @@ async function ownId(client: GithubClient): Promise<string | null> {
   }
 }
 
-/** Collects the parts that could not be read, each told once. */
-export interface Gaps {
-  /** Reads a part; where that fails the part is a gap and the result `instead`. A refused credential is thrown. */
-  around<Result>(part: Part, instead: Result, read: () => Promise<Result>): Promise<Result>;
-  add(part: Part, why: string): void;
-  readonly list: readonly Gap[];
-}
+export type Gaps = PartGaps<Part>;
 
-/** An empty collection. */
-export function gapsOf(site: Site): Gaps {
-  const found = new Map<Part, Gap>();
-  const gaps: Gaps = {
-    around: async (part, instead, read) => {
-      try {
-        return await read();
-      } catch (error) {
-        if (isFatal(error)) throw error;
-        gaps.add(part, whyOf(error));
-        return instead;
-      }
-    },
-    add: (part, why) => {
-      if (!found.has(part)) found.set(part, { part, why, declared: site.unavailable.includes(part) });
-    },
-    get list() {
-      return [...found.values()].sort((a, b) => (a.part < b.part ? -1 : 1));
-    },
-  };
-  return gaps;
+/** An empty collection of the parts that could not be read. */
+export function gapsOf({ unavailable }: Pick<Site, 'unavailable'>): Gaps {
+  return collectGaps(unavailable, { isFatal, whyOf });
 }
 
 export const APP_ONLY = 'only a GitHub App may list them';

@@ -1,7 +1,7 @@
 import type { SystemId } from '../../core/model.js';
-import type { Gap } from '../../core/observation.js';
 import { isFatal, whyOf } from '../../http/failures.js';
 import type { Clock } from '../../ports/ports.js';
+import { collectGaps, type Gaps as PartGaps } from '../gaps.js';
 import type { ScimClient } from './client.js';
 import type { Settings } from './config.js';
 
@@ -20,33 +20,9 @@ export interface Site {
 /** The one part of accounts that may not be readable, as `unavailable` and the report name it. */
 export type Part = 'groups';
 
-/** Collects the parts that could not be read, each told once. */
-export interface Gaps {
-  /** Reads a part; where that fails the part is a gap and the result `instead`. A refused credential is thrown. */
-  around<Result>(part: Part, instead: Result, read: () => Promise<Result>): Promise<Result>;
-  add(part: Part, why: string): void;
-  readonly list: readonly Gap[];
-}
+export type Gaps = PartGaps<Part>;
 
-/** An empty collection. */
+/** An empty collection of the parts that could not be read. */
 export function gapsOf({ unavailable }: Pick<Site, 'unavailable'>): Gaps {
-  const found = new Map<Part, Gap>();
-  const gaps: Gaps = {
-    around: async (part, instead, read) => {
-      try {
-        return await read();
-      } catch (error) {
-        if (isFatal(error)) throw error;
-        gaps.add(part, whyOf(error));
-        return instead;
-      }
-    },
-    add: (part, why) => {
-      if (!found.has(part)) found.set(part, { part, why, declared: unavailable.includes(part) });
-    },
-    get list() {
-      return [...found.values()];
-    },
-  };
-  return gaps;
+  return collectGaps(unavailable, { isFatal, whyOf });
 }

@@ -1,3 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a}from"./chunk-IQPU6S3A.js";import"./chunk-EHBLUQGQ.js";import"./chunk-SOXSIB3C.js";import"./chunk-3ZUBCCLX.js";import"./chunk-XM7M24UZ.js";import"./chunk-R3RMGIXO.js";import"./chunk-PJIO2J5N.js";import"./chunk-OJEHP7H2.js";import"./chunk-XVWNC5NF.js";import"./chunk-X7L2XSJU.js";import"./chunk-LYC7L4NC.js";import"./chunk-R3RNROFW.js";import"./chunk-KV56XG5M.js";import"./chunk-WO4VUUL3.js";import"./chunk-Q2Y4Q525.js";import"./chunk-BXOGLBA3.js";import"./chunk-Z24ERVCA.js";export{a as compose};

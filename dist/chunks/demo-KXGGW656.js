@@ -1,5 +1,0 @@
-import { createRequire as leaverCreateRequire } from 'node:module';
-const require = leaverCreateRequire(import.meta.url);
-import{a as c}from"./chunk-BBLBW3WF.js";import{e as n}from"./chunk-TCA6C6IL.js";import"./chunk-4IQSDOWJ.js";import"./chunk-P23TLX57.js";import"./chunk-N7WKFYNW.js";import{a as i}from"./chunk-OFYC4KIW.js";import"./chunk-X7L2XSJU.js";import"./chunk-LYC7L4NC.js";import"./chunk-R3RNROFW.js";import"./chunk-BXOGLBA3.js";import"./chunk-Z24ERVCA.js";async function x({format:t,quiet:s}){let[{demo:o},{compose:m}]=await Promise.all([import("./demo-JZUOJNZE.js"),import("./compose-QH6R2RLO.js")]),e=s?u:p(),r=t==="text",a=await o({compose:m,progress:e.show,paint:c(r&&process.stdout.isTTY===!0,process.env),tell:async l=>{e.clear(),r&&await n(l)}});return e.clear(),r||await n(`${JSON.stringify(a.json,null,2)}
-`),a.status}var u={show:()=>{},clear:()=>{}};function p(){let{stderr:t}=process;if(t.isTTY!==!0)return{show:o=>{t.write(`${i(o)}
-`)},clear:()=>{}};let s=()=>{t.write("\r\x1B[K")};return{show:o=>{s(),t.write(`  ${i(o).slice(0,76)}`)},clear:s}}export{x as playDemo};
