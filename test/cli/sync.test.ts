@@ -1,27 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { BOT, hostedWorld } from '../commands/hosted-world.js';
-import { memorySystem, someone, writeRepository } from '../fixtures/repositories.js';
+import { ANA_LEFT } from '../commands/sync/sync-world.js';
+import { writeRepository } from '../fixtures/repositories.js';
 import { call } from './call.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const PARTS = {
-  people: [someone('ana'), someone('ben')],
-  services: [],
-  systems: [
-    memorySystem([], { id: 'code' }),
-    memorySystem([
-      { id: 'id:ben', name: 'ben' },
-      { id: 'id:ana', name: 'ana', status: 'suspended' },
-    ]),
-  ],
-  policy: { identityProvider: 'hub', optOuts: { owners: ['kim.cho'], approvalSource: 'none', approvalSystem: 'code' } },
-};
-
 test('sync: from the command line to the pull request, with one JSON document on stdout', async () => {
-  const host = await hostedWorld(PARTS);
+  const host = await hostedWorld(ANA_LEFT);
   host.pull();
   for (const [name, value] of Object.entries(host.environmentOf(BOT))) vi.stubEnv(name, value);
 
@@ -38,7 +26,7 @@ test('sync: from the command line to the pull request, with one JSON document on
 });
 
 test('sync --write: writes the files here and says which', async () => {
-  const root = writeRepository(PARTS);
+  const root = writeRepository(ANA_LEFT);
   const { status, stdout } = await call('sync', '--write', '--root', root);
   expect([status, stdout]).toEqual([0, expect.stringContaining('policies/people/staff.yaml')]);
   const again = await call('sync', '--write', '--root', root);

@@ -3,24 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BOT, hostedWorld } from '../commands/hosted-world.js';
-import { memorySystem, someone, temporaryFolder } from '../fixtures/repositories.js';
+import { ANA_LEFT } from '../commands/sync/sync-world.js';
+import { temporaryFolder } from '../fixtures/repositories.js';
 import { runAction } from './runner.js';
 
-const PARTS = {
-  people: [someone('ana'), someone('ben')],
-  services: [],
-  systems: [
-    memorySystem([], { id: 'code' }),
-    memorySystem([
-      { id: 'id:ben', name: 'ben' },
-      { id: 'id:ana', name: 'ana', status: 'suspended' },
-    ]),
-  ],
-  policy: { identityProvider: 'hub', optOuts: { owners: ['kim.cho'], approvalSource: 'none', approvalSystem: 'code' } },
-};
-
 test('the action opens one pull request with who left, and the next run leaves it as it is', async () => {
-  const host = await hostedWorld(PARTS);
+  const host = await hostedWorld(ANA_LEFT);
   const folder = temporaryFolder();
   execFileSync('git', ['clone', '--quiet', host.bare, join(folder, 'workspace')]);
   const { GITHUB_TOKEN: token = '' } = host.environmentOf(BOT);

@@ -142,7 +142,7 @@ expiresAt: 2026-12-04T17:00:00Z   # from then on it holds nothing
 there and it is merged; the comment on the pull request says whose approval it needs, and what it would hold.
 `;
 
-const OKTA_STEP = `   For Okta, two service apps in the same way (docs/identity-provider.md of Leaver), and the variable \`LEAVER_SYNC\` set to
+const OKTA_STEP = `   For Okta, two service apps in the same way (src/connectors/okta/README.md of Leaver), and the variable \`LEAVER_SYNC\` set to
    \`true\`: once a day the workflow *Leaver (sync)* proposes what the roster lacks.
 `;
 

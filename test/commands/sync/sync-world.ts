@@ -26,6 +26,14 @@ export function parts(accounts: readonly Written[], more: RepositoryParts = {}):
   };
 }
 
+/** A repository that a host keeps: Ana is suspended at the provider, Ben is active there, and `code` tells who a reviewer is. */
+export const ANA_LEFT: RepositoryParts = {
+  people: [someone('ana'), someone('ben')],
+  services: [],
+  systems: [memorySystem([], { id: 'code' }), memorySystem([there('ben'), there('ana', { status: 'suspended' })])],
+  policy: { identityProvider: 'hub', optOuts: { owners: ['kim.cho'], approvalSource: 'none', approvalSystem: 'code' } },
+};
+
 export const ALL = ['ana', 'ben', 'cleo', 'dora'].map((name) => there(name));
 export const without = (name: string) => ALL.filter((one) => one.name !== name);
 
